@@ -1,0 +1,46 @@
+/*
+ * Copyright the Semel authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.semel.spi;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A store could not answer. Thrown by stores alone; the executor turns it into what its callers know. */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is known of the request that failed. */
+    public enum Certainty {
+        /** It changed nothing and would not, if sent again at once: the store is down, refuses or is misconfigured. */
+        NOT_APPLIED,
+        /** It changed nothing and may well succeed when sent again: a deadlock, a serialization failure. */
+        TRANSIENT,
+        /** It may have been applied, or may still be, minutes later: the answer was lost. Unknown is not failed. */
+        UNKNOWN
+    }
+
+    private final Certainty certainty;
+
+    /**
+     * Reports a failure.
+     *
+     * @param certainty what is known of the request; in doubt {@link Certainty#UNKNOWN}
+     * @param message what happened and what an operator can do; no key, no payload, no password
+     * @param cause the client library's exception, or null
+     */
+    public StoreException(Certainty certainty, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.certainty = Objects.requireNonNull(certainty, "certainty");
+    }
+
+    /**
+     * What is known of the request.
+     *
+     * @return never null
+     */
+    public Certainty certainty() {
+        return certainty;
+    }
+}
