@@ -16,8 +16,7 @@ final class Answers {
     static <T extends @Nullable Object> Outcome<T> beforeRun(BlockingDriver<T> driver, Answer answer) {
         if (answer instanceof Answer.Executed executed) {
             // Without a run there was a reconciler, whose value comes back as recorded.
-            return new Outcome.Executed<>(
-                    Results.decode(driver.operation().codec(), executed.result(), driver.cell()));
+            return new Outcome.Executed<>(Results.decode(driver.operation().codec(), executed.result(), driver.cell()));
         }
         return others(driver, answer);
     }
@@ -54,7 +53,8 @@ final class Answers {
         }
         if (answer instanceof Answer.RolledBack || answer instanceof Answer.NotRecorded) {
             throw new TransactionRolledBackException(
-                    cell, "The transaction was rolled back; nothing happened. Try again with the same key.",
+                    cell,
+                    "The transaction was rolled back; nothing happened. Try again with the same key.",
                     driver.lastFailure());
         }
         throw new AssertionError(answer);

@@ -58,8 +58,8 @@ final class BlockingDriver<T extends @Nullable Object> {
         this.store = engine.store();
         this.operation = operation;
         this.cell = Engine.cell(operation, call);
-        this.protocol = new Protocol(
-                policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, call.fingerprints());
+        this.protocol =
+                new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, call.fingerprints());
         this.request = new ClaimRequest(
                 engine.newClaimId(), engine.hash().cellId(cell), cell, call.fingerprints(), terms(operation));
     }
@@ -67,7 +67,8 @@ final class BlockingDriver<T extends @Nullable Object> {
     private static ClaimRequest.Terms terms(Operation<?> operation) {
         Reconciler<?> reconciler = operation.reconciler();
         boolean takesHeld = reconciler != Reconciler.hold() && reconciler != Reconciler.rerun();
-        return new ClaimRequest.Terms(operation.policy().lease(), operation.policy().retention(), takesHeld);
+        return new ClaimRequest.Terms(
+                operation.policy().lease(), operation.policy().retention(), takesHeld);
     }
 
     Attempt<T> begin() {
@@ -256,9 +257,10 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private void land(Answer answer) {
         boolean durable = transaction == null || transaction.isOutermost();
-        endFlight(answer instanceof Answer.Executed executed && durable
-                ? Optional.of(executed.result())
-                : Optional.empty());
+        endFlight(
+                answer instanceof Answer.Executed executed && durable
+                        ? Optional.of(executed.result())
+                        : Optional.empty());
         tell(Answers.kind(answer));
     }
 

@@ -130,12 +130,12 @@ public final class Protocol {
             case COMPLETING -> event instanceof Event.Written write ? completed(write.result()) : unexpected(event);
             case RELEASING, HOLDING -> event instanceof Event.Written ? written() : unexpected(event);
             case COMMITTING -> event instanceof Event.Done ? finish(pending) : unexpected(event);
-            case ENDING_TRANSACTION -> event instanceof Event.Done
-                    ? to(Objects.requireNonNull(afterTransaction))
-                    : unexpected(event);
-            case RESOLVING -> event instanceof Event.Resolved known
-                    ? finish(known.committed() ? pending : new Answer.RolledBack())
-                    : unexpected(event);
+            case ENDING_TRANSACTION ->
+                event instanceof Event.Done ? to(Objects.requireNonNull(afterTransaction)) : unexpected(event);
+            case RESOLVING ->
+                event instanceof Event.Resolved known
+                        ? finish(known.committed() ? pending : new Answer.RolledBack())
+                        : unexpected(event);
             case READING_WINNER -> event instanceof Event.Found found ? winner(found.record()) : unexpected(event);
             case POLLING -> event instanceof Event.Found found ? polled(found.record()) : unexpected(event);
             case PAUSING -> paused(event);
@@ -319,14 +319,16 @@ public final class Protocol {
     private Step failed(Failure failure) {
         return switch (phase) {
             case BEGINNING, CLAIMING -> claimFailed(failure);
-            case COMPLETING -> joined
-                    ? rollBack(new Answer.RolledBack())
-                    : again(new Step.Complete(lease(), result()), new Answer.Unknown());
+            case COMPLETING ->
+                joined
+                        ? rollBack(new Answer.RolledBack())
+                        : again(new Step.Complete(lease(), result()), new Answer.Unknown());
             case HOLDING -> joined ? rollBack(pending) : again(new Step.Hold(lease()), pending);
             case RELEASING -> finish(pending); // the lease ends by itself
-            case COMMITTING -> failure == Failure.UNKNOWN
-                    ? to(Phase.RESOLVING, new Step.Resolve(lease()))
-                    : finish(new Answer.RolledBack());
+            case COMMITTING ->
+                failure == Failure.UNKNOWN
+                        ? to(Phase.RESOLVING, new Step.Resolve(lease()))
+                        : finish(new Answer.RolledBack());
             case RESOLVING -> again(new Step.Resolve(lease()), new Answer.Unknown());
             case READING_WINNER -> finish(new Answer.Lost());
             case POLLING -> finish(new Answer.Unavailable(failure));

@@ -51,8 +51,11 @@ final class Results {
             case NULL -> null;
             case VALUE -> value(codec, result, cell);
             case FAILURE -> throw recordedFailure(result, cell);
-            case OMITTED -> throw new ResultCodecException(
-                    cell, "The operation was done, but its answer could not be stored and cannot be replayed.", null);
+            case OMITTED ->
+                throw new ResultCodecException(
+                        cell,
+                        "The operation was done, but its answer could not be stored and cannot be replayed.",
+                        null);
         };
     }
 

@@ -149,8 +149,9 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
     @Override
     public void beforeExternalEffect() {
         if (driver.operation().policy().mode() == Mode.JOINED) {
-            throw new IllegalStateException("In joined mode the mark of an external effect would be rolled back with the"
-                    + " transaction. Send downstreamKey(step) to the callee, or use leased mode.");
+            throw new IllegalStateException(
+                    "In joined mode the mark of an external effect would be rolled back with the"
+                            + " transaction. Send downstreamKey(step) to the callee, or use leased mode.");
         }
         ensureHeld();
         long sentAt = driver.engine().timing().nanoTime();
@@ -162,7 +163,9 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
             }
         } catch (StoreException e) {
             throw new StoreUnavailableException(
-                    cell(), "The mark of an external effect is not known to be durable; the effect must not happen.", e);
+                    cell(),
+                    "The mark of an external effect is not known to be durable; the effect must not happen.",
+                    e);
         }
         effectBegun = true;
         flight.renewed(sentAt);
