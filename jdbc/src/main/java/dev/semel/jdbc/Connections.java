@@ -76,7 +76,7 @@ final class Connections {
         return before;
     }
 
-    private static void restoreAutocommit(Connection connection, boolean before) {
+    static void restoreAutocommit(Connection connection, boolean before) {
         try {
             if (!connection.isClosed() && connection.getAutoCommit() != before) {
                 connection.setAutoCommit(before);

@@ -163,7 +163,7 @@ final class PostgresSql {
               select payload.free as payload_free,
                      case when payload.free then pg_try_advisory_xact_lock(%s) end as free from payload),
             id as materialized (select %s as key)
-            select cell.payload_free, cell.free, %s,
+            select %s, cell.free as cell_free,
                    case when cell.payload_free and not cell.free then exists (
                      select 1 from pg_locks c join pg_locks p on p.pid = c.pid, id
                       where c.locktype = 'advisory' and c.granted and c.objsubid = 1
@@ -171,7 +171,7 @@ final class PostgresSql {
                         and c.classid = ((id.key >> 32) & 4294967295)::oid and c.objid = (id.key & 4294967295)::oid
                         and p.locktype = 'advisory' and p.granted and p.objsubid = 2 and p.database = c.database
                         and p.classid = ((? # hashoid('{record}'::regclass::oid))::bigint & 4294967295)::oid
-                        and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?)) end as other
+                        and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?)) end as other_payload
               from cell""";
 
     private static final String COMMITTED =

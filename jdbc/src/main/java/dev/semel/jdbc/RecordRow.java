@@ -64,10 +64,13 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
 
     /** The lease that this very claim was granted before, if it still is the row's. */
     Optional<Claim> grantedBefore(ClaimRequest request) {
-        boolean own = record.state() == RecordState.IN_PROGRESS && !released && claim.equals(request.id());
-        return own && matches(request)
+        return isGrantOf(request) && matches(request)
                 ? Optional.of(new Claim.Granted(new Lease(record.cellId(), record.token()), record.attempt(), history))
                 : Optional.empty();
+    }
+
+    boolean isGrantOf(ClaimRequest request) {
+        return record.state() == RecordState.IN_PROGRESS && !released && claim.equals(request.id());
     }
 
     boolean matches(ClaimRequest request) {
