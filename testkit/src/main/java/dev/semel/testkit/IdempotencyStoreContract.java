@@ -86,6 +86,15 @@ public abstract class IdempotencyStoreContract {
     }
 
     /**
+     * How often a race is run, each time in a new cell.
+     *
+     * @return 20 unless overridden
+     */
+    protected int rounds() {
+        return 20;
+    }
+
+    /**
      * A second store object on the same data, as another node of the service has it: with a connection pool and all
      * state in memory of its own.
      *
@@ -206,6 +215,30 @@ public abstract class IdempotencyStoreContract {
     @DisplayName("expiry and purge")
     class Expiries extends ExpiryBehaviours {
         Expiries() {
+            super(IdempotencyStoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("races")
+    class Races extends RaceBehaviours {
+        Races() {
+            super(IdempotencyStoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("nodes and restarts")
+    class Nodes extends NodeBehaviours {
+        Nodes() {
+            super(IdempotencyStoreContract.this);
+        }
+    }
+
+    @Nested
+    @DisplayName("failures")
+    class Failures extends FailureBehaviours {
+        Failures() {
             super(IdempotencyStoreContract.this);
         }
     }
