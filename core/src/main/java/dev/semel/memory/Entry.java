@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.memory;
 
 import dev.semel.CellId;
@@ -88,7 +85,9 @@ final class Entry {
 
     /** What the claimant is told when this is what lies in the cell after its claim. */
     Claim answerTo(ClaimRequest request, Instant now) {
-        return isGrantOf(request) && isSamePayload(request.accepted()) ? grant.answer : new Claim.Refused(asRecord(now));
+        return isGrantOf(request) && isSamePayload(request.accepted())
+                ? grant.answer
+                : new Claim.Refused(asRecord(now));
     }
 
     private boolean isGrantOf(ClaimRequest request) {

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.memory;
 
 import dev.semel.CellId;
@@ -169,7 +166,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
         });
     }
 
-    private WriteResult write(Lease lease, BiFunction<Entry, Instant, Entry> change, Function<Entry, WriteResult> ended) {
+    private WriteResult write(
+            Lease lease, BiFunction<Entry, Instant, Entry> change, Function<Entry, WriteResult> ended) {
         while (true) {
             Instant now = clock.instant();
             Entry found = entries.get(lease.cellId());
@@ -230,7 +228,8 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     }
 
     private record Candidate(CellId cellId, Entry entry) {
-        static final Comparator<Candidate> YOUNGEST_FIRST =
-                Comparator.comparing((Candidate candidate) -> candidate.entry.expiresAt()).reversed();
+        static final Comparator<Candidate> YOUNGEST_FIRST = Comparator.comparing(
+                        (Candidate candidate) -> candidate.entry.expiresAt())
+                .reversed();
     }
 }

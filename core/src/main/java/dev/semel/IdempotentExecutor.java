@@ -1,0 +1,165 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel;
+
+import dev.semel.event.IdempotencyListener;
+import dev.semel.internal.Engine;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.StoreCapabilities;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs actions so that each takes effect once per key, and gives every retry the first answer. The façade that users
+ * hold: one per store and service, safe for use by many threads.
+ *
+ * <p>It owns one daemon thread, which renews the leases of long actions; {@link #close()} ends it. The store belongs to
+ * who made it.
+ */
+public final class IdempotentExecutor implements AutoCloseable {
+    private final Engine engine;
+
+    private IdempotentExecutor(Builder builder) {
+        this.engine = new Engine(builder.store, builder.hash, builder.timing, List.copyOf(builder.listeners));
+    }
+
+    /**
+     * Begins to build an executor.
+     *
+     * @param store where the records lie; for operations in joined mode a
+     *     {@link dev.semel.spi.JoinedIdempotencyStore}
+     * @return the builder
+     */
+    public static Builder builder(IdempotencyStore store) {
+        return new Builder(Objects.requireNonNull(store, "store"));
+    }
+
+    /**
+     * Runs the action if this call is the first of its cell, and else tells what became of the first.
+     *
+     * <p>The action runs on this thread. If it throws, the record is written as the policy's
+     * {@link FailureClassifier} says and the same object is thrown on, an {@link Error} too.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the action may throw
+     * @param operation what is done
+     * @param call for whom, under which key, with which payload
+     * @param action the work
+     * @return what became of it
+     * @throws X what the action threw, the same object
+     * @throws StoreUnavailableException if the store did not answer before the action; nothing ran
+     * @throws TransactionRolledBackException in joined mode, if the commit failed for certain; nothing happened
+     * @throws ReentrantExecutionException if the action calls itself with its own key
+     * @throws ResultCodecException if the recorded answer cannot be given
+     * @throws RecordedFailureException if the recorded answer is a failure
+     */
+    public <T extends @Nullable Object, X extends Throwable> Outcome<T> execute(
+            Operation<T> operation, Call call, Action<T, X> action) throws X {
+        Objects.requireNonNull(action, "action");
+        Attempt<T> attempt = begin(operation, call);
+        if (attempt instanceof Attempt.Answered<T> answered) {
+            return answered.outcome();
+        }
+        return engine.run((Attempt.Running<T>) attempt, action);
+    }
+
+    /**
+     * As {@link #execute}, for callers who want the value or an exception.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the action may throw
+     * @param operation what is done
+     * @param call for whom, under which key, with which payload
+     * @param action the work
+     * @return the answer of this or of the first call
+     * @throws X what the action threw, the same object
+     * @throws IdempotencyException for every other outcome, each as the exception of its name
+     */
+    public <T extends @Nullable Object, X extends Throwable> T call(
+            Operation<T> operation, Call call, Action<T, X> action) throws X {
+        return engine.valueOf(execute(operation, call, action), operation, call);
+    }
+
+    /**
+     * Begins a call whose action does not end when a method returns. Who gets {@link Attempt.Running} must end it.
+     *
+     * @param <T> the type of the result
+     * @param operation what is done
+     * @param call for whom, under which key, with which payload
+     * @return the answer, or the attempt to run
+     * @throws IdempotencyException as {@link #execute}
+     */
+    public <T extends @Nullable Object> Attempt<T> begin(Operation<T> operation, Call call) {
+        return engine.begin(Objects.requireNonNull(operation, "operation"), Objects.requireNonNull(call, "call"));
+    }
+
+    /**
+     * What the store declares.
+     *
+     * @return its capabilities
+     */
+    public StoreCapabilities capabilities() {
+        return engine.capabilities();
+    }
+
+    /** Ends the renewal of leases. Actions that are still running lose theirs in time. May be called again. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Collects what an executor needs. Not safe for use by many threads. */
+    public static final class Builder {
+        private final IdempotencyStore store;
+        private final List<IdempotencyListener> listeners = new ArrayList<>();
+        private KeyedHash hash = KeyedHash.unkeyed();
+        private Timing timing = Timing.system();
+
+        private Builder(IdempotencyStore store) {
+            this.store = store;
+        }
+
+        /**
+         * Names cells under a secret.
+         *
+         * @param hash the same on all nodes; default {@link KeyedHash#unkeyed()}
+         * @return this
+         */
+        public Builder hash(KeyedHash hash) {
+            this.hash = Objects.requireNonNull(hash, "hash");
+            return this;
+        }
+
+        /**
+         * Takes elapsed time from elsewhere, for tests.
+         *
+         * @param timing default {@link Timing#system()}
+         * @return this
+         */
+        public Builder timing(Timing timing) {
+            this.timing = Objects.requireNonNull(timing, "timing");
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener hears every event of this executor
+         * @return this
+         */
+        public Builder listener(IdempotencyListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Builds the executor.
+         *
+         * @return a new executor; close it
+         */
+        public IdempotentExecutor build() {
+            return new IdempotentExecutor(this);
+        }
+    }
+}
