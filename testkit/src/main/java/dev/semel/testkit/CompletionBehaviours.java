@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +86,8 @@ abstract class CompletionBehaviours extends Scenario {
     void refusesAnotherResult(RecordedResult other) {
         Claim.Granted granted = Situation.COMPLETED.arrange(this);
 
-        assertUnchangedBy(() -> assertThat(store().complete(granted.lease(), other)).isEqualTo(WriteResult.REFUSED));
+        assertUnchangedBy(
+                () -> assertThat(store().complete(granted.lease(), other)).isEqualTo(WriteResult.REFUSED));
         assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.APPLIED);
     }
 
@@ -102,7 +100,8 @@ abstract class CompletionBehaviours extends Scenario {
     void refusesAHeldRecord() {
         Claim.Granted granted = Situation.HELD.arrange(this);
 
-        assertUnchangedBy(() -> assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.REFUSED));
+        assertUnchangedBy(
+                () -> assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.REFUSED));
     }
 
     @Test
@@ -110,7 +109,8 @@ abstract class CompletionBehaviours extends Scenario {
     void losesAReleasedRecord() {
         Claim.Granted granted = Situation.RELEASED.arrange(this);
 
-        assertUnchangedBy(() -> assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.LOST));
+        assertUnchangedBy(
+                () -> assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.LOST));
         assertThat(granted().history()).isEqualTo(Claim.History.RELEASED);
     }
 

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import java.util.ArrayList;
@@ -27,6 +24,7 @@ import java.util.function.IntFunction;
  */
 public final class ConcurrencyProbe {
     private static final long LIMIT_SECONDS = 60;
+    private static final int SPINS = 100;
 
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
@@ -42,7 +40,9 @@ public final class ConcurrencyProbe {
         runs.incrementAndGet();
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
         long read = fragile;
-        Thread.yield();
+        for (int spin = 0; spin < SPINS; spin++) {
+            Thread.onSpinWait();
+        }
         fragile = read + 1;
         inside.decrementAndGet();
     }

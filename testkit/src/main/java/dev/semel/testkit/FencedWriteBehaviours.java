@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,7 +102,8 @@ abstract class FencedWriteBehaviours extends Scenario {
         long token = granted().lease().token().value();
 
         assertUnchangedBy(() -> {
-            assertThat(write.send(this, new Lease(cellId(), new FencingToken(token + 1)))).isEqualTo(WriteResult.LOST);
+            assertThat(write.send(this, new Lease(cellId(), new FencingToken(token + 1))))
+                    .isEqualTo(WriteResult.LOST);
             assertThat(write.send(this, new Lease(cellId(), new FencingToken(Long.MAX_VALUE))))
                     .isEqualTo(WriteResult.LOST);
         });
@@ -119,8 +117,8 @@ abstract class FencedWriteBehaviours extends Scenario {
         moveTo(newCell());
         granted();
 
-        assertUnchangedBy(() ->
-                assertThat(write.send(this, new Lease(cellId(), foreign))).isEqualTo(WriteResult.LOST));
+        assertUnchangedBy(
+                () -> assertThat(write.send(this, new Lease(cellId(), foreign))).isEqualTo(WriteResult.LOST));
     }
 
     @ParameterizedTest

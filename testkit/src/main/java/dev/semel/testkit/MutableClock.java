@@ -1,18 +1,14 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it, forwards or back. Safe for use by many threads. */
 public final class MutableClock implements InstantSource {
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
 
     /** Starts at the first moment of 2026, UTC. */
     public MutableClock() {
@@ -25,12 +21,12 @@ public final class MutableClock implements InstantSource {
      * @param start what it shows until it is moved
      */
     public MutableClock(Instant start) {
-        this.now = new AtomicReference<>(Objects.requireNonNull(start, "start"));
+        this.now = Objects.requireNonNull(start, "start");
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
     /**
@@ -38,8 +34,8 @@ public final class MutableClock implements InstantSource {
      *
      * @param duration by how much; negative moves it back
      */
-    public void advance(Duration duration) {
-        now.updateAndGet(instant -> instant.plus(duration));
+    public synchronized void advance(Duration duration) {
+        now = now.plus(duration);
     }
 
     /**
@@ -47,13 +43,13 @@ public final class MutableClock implements InstantSource {
      *
      * @param instant what it shows from now on
      */
-    public void set(Instant instant) {
-        now.set(Objects.requireNonNull(instant, "instant"));
+    public synchronized void set(Instant instant) {
+        now = Objects.requireNonNull(instant, "instant");
     }
 
     /** Shows the time. */
     @Override
     public String toString() {
-        return "MutableClock[" + now.get() + "]";
+        return "MutableClock[" + now + "]";
     }
 }

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,7 +130,8 @@ abstract class NodeBehaviours extends Scenario {
     }
 
     @Test
-    @DisplayName("A grant after a restart must have a token above every earlier one, also if the record was purged (I5)")
+    @DisplayName(
+            "A grant after a restart must have a token above every earlier one, also if the record was purged (I5)")
     void increasesTokensOverARestart() {
         Lease before = granted().lease();
         pass(RETENTION + 1);
@@ -149,8 +147,8 @@ abstract class NodeBehaviours extends Scenario {
         assumeThat(other.isPresent() || store().capabilities().shared())
                 .as("a store that is not shared has no second node")
                 .isTrue();
-        return other.orElseThrow(
-                () -> new AssertionError("A store that declares itself shared overrides secondNode() in its contract."));
+        return other.orElseThrow(() ->
+                new AssertionError("A store that declares itself shared overrides secondNode() in its contract."));
     }
 
     private void restart() {

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,12 +45,12 @@ abstract class RaceBehaviours extends Scenario {
 
     @ParameterizedTest
     @EnumSource(names = {"LIVE", "COMPLETED"})
-    @DisplayName("Of any number of concurrent claims of a live or completed record none is granted, and nothing changes")
+    @DisplayName(
+            "Of any number of concurrent claims of a live or completed record none is granted, and nothing changes")
     void grantsNoneOfManyRacers(Situation situation) {
         situation.arrange(this);
 
-        assertUnchangedBy(() -> assertThat(
-                        leases(ConcurrencyProbe.race(RACERS, racer -> store().claim(greedyWish()))))
+        assertUnchangedBy(() -> assertThat(leases(ConcurrencyProbe.race(RACERS, racer -> store().claim(greedyWish()))))
                 .isEmpty());
     }
 
@@ -132,8 +129,8 @@ abstract class RaceBehaviours extends Scenario {
             moveTo(newCell());
             Start.EXPIRED.arrange(this);
 
-            List<Object> answers = ConcurrencyProbe.race(
-                    RACERS, racer -> racer % 2 == 0 ? store().purge(100) : store().claim(wish()));
+            List<Object> answers =
+                    ConcurrencyProbe.race(RACERS, racer -> racer % 2 == 0 ? store().purge(100) : store().claim(wish()));
 
             List<Lease> leases = leases(answers);
             assertThat(leases).hasSize(1);

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,7 +137,8 @@ abstract class ResentClaimBehaviours extends Scenario {
     }
 
     @Test
-    @DisplayName("A claim of the same node with another sequence is another claim: the token is the claim's, not the node's")
+    @DisplayName(
+            "A claim of the same node with another sequence is another claim: the token is the claim's, not the node's")
     void tellsClaimsOfANodeApart() {
         ClaimId id = nextClaimId();
         Claim.Granted first = granted(wish(id));

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import dev.semel.Bytes;
@@ -111,5 +108,4 @@ final class Samples {
         unknownKind[1] = 99;
         return Stream.of(newer, unknownKind, Arrays.copyOf(sound, 5), Arrays.copyOf(sound, 1), new byte[0]);
     }
-
 }

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -185,7 +182,8 @@ abstract class Scenario {
         assertThat(withoutLease(after)).isEqualTo(withoutLease(before));
         Duration left = after.times().leaseRemaining();
         assertThat(left).isLessThanOrEqualTo(before.times().leaseRemaining());
-        assertThat(left.plus(contract.tick())).isGreaterThanOrEqualTo(before.times().leaseRemaining());
+        assertThat(left.plus(contract.tick()))
+                .isGreaterThanOrEqualTo(before.times().leaseRemaining());
     }
 
     private static IdempotencyRecord withoutLease(IdempotencyRecord record) {

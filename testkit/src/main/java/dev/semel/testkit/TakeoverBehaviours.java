@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,7 +143,8 @@ abstract class TakeoverBehaviours extends Scenario {
     void grantsAHigherToken(Situation situation) {
         Claim.Granted before = situation.arrange(this);
 
-        assertThat(granted(greedyWish()).lease().token()).isGreaterThan(before.lease().token());
+        assertThat(granted(greedyWish()).lease().token())
+                .isGreaterThan(before.lease().token());
     }
 
     @Test
