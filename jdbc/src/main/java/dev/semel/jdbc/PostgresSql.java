@@ -118,7 +118,7 @@ final class PostgresSql {
             """
             select r.state, r.fence, r.attempt, r.history, r.claim_node, r.claim_sequence, r.fingerprint, r.result,
                    r.lease_until = '-infinity' as released,
-                   case when r.lease_until > n.t
+                   case when r.state = 0 and r.lease_until > n.t
                         then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
                    (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
                    r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired
