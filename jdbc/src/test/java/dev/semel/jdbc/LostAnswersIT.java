@@ -85,7 +85,7 @@ class LostAnswersIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"LOSE_REQUEST", "LOSE_ANSWER", "DELAY"})
     void tellsTheTruthAboutACommitWhoseAnswerWasLost(WireProxy.Fate fate) throws Exception {
         PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
         Transaction transaction = store.begin();

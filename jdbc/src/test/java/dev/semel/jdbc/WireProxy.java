@@ -26,7 +26,9 @@ final class WireProxy implements AutoCloseable {
         /** The server works on it, and the client sees its connection cut instead of the answer. */
         LOSE_ANSWER,
         /** The client sees its connection cut, and the server sees the flight later. */
-        DELAY
+        DELAY,
+        /** Nobody hears anything any more, and nothing is cut. */
+        STALL
     }
 
     private record Plan(String text, Fate fate) {}
@@ -164,6 +166,8 @@ final class WireProxy implements AutoCloseable {
             losing = true;
             if (now.fate() == Fate.DELAY) {
                 client.close();
+            }
+            if (now.fate() != Fate.LOSE_ANSWER) {
                 delayed.join();
             }
             server.getOutputStream().write(flight);
