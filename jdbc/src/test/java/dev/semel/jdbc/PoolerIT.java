@@ -90,15 +90,14 @@ class PoolerIT {
     void showsThatNamedStatementsGoAstray() {
         DataSource named = pooler.dataSource("prepareThreshold=1");
         assertThatThrownBy(() -> {
-                    try (Connection one = named.getConnection();
-                            Connection two = named.getConnection();
-                            PreparedStatement first = one.prepareStatement("select ?::int");
-                            PreparedStatement second = two.prepareStatement("select ?::text")) {
-                        for (int i = 0; i < 6; i++) {
-                            first.setInt(1, i);
-                            first.execute();
-                            second.setString(1, "text");
-                            second.execute();
+                    try (Connection connection = named.getConnection();
+                            PreparedStatement statement = connection.prepareStatement("select ?::int")) {
+                        // In autocommit the driver notices and prepares again; in a transaction it cannot.
+                        connection.setAutoCommit(false);
+                        for (int i = 0; i < 4; i++) {
+                            statement.setInt(1, i);
+                            statement.execute();
+                            connection.commit();
                         }
                     }
                 })
