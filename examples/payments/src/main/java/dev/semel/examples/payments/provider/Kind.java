@@ -1,0 +1,17 @@
+package dev.semel.examples.payments.provider;
+
+/** What a ledger entry did with the card. */
+enum Kind {
+    CHARGE("ch_"),
+    REFUND("re_");
+
+    private final String idPrefix;
+
+    Kind(String idPrefix) {
+        this.idPrefix = idPrefix;
+    }
+
+    String idPrefix() {
+        return idPrefix;
+    }
+}

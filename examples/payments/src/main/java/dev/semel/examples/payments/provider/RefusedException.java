@@ -1,0 +1,16 @@
+package dev.semel.examples.payments.provider;
+
+/** A request that the provider answers with a problem and without any effect. */
+final class RefusedException extends RuntimeException {
+
+    private final int status;
+
+    RefusedException(int status, String detail) {
+        super(detail);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}
