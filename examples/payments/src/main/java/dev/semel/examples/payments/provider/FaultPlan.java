@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,14 +17,14 @@ final class FaultPlan {
     }
 
     boolean takeUnavailable() {
-        var before = faults.getAndUpdate(f ->
-                f.unavailable() > 0 ? new Faults(f.loseAnswers(), f.delayMillis(), f.unavailable() - 1) : f);
+        var before = faults.getAndUpdate(
+                f -> f.unavailable() > 0 ? new Faults(f.loseAnswers(), f.delayMillis(), f.unavailable() - 1) : f);
         return before.unavailable() > 0;
     }
 
     boolean takeLostAnswer() {
-        var before = faults.getAndUpdate(f ->
-                f.loseAnswers() > 0 ? new Faults(f.loseAnswers() - 1, f.delayMillis(), f.unavailable()) : f);
+        var before = faults.getAndUpdate(
+                f -> f.loseAnswers() > 0 ? new Faults(f.loseAnswers() - 1, f.delayMillis(), f.unavailable()) : f);
         return before.loseAnswers() > 0;
     }
 }

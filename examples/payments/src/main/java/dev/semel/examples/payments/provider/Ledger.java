@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import java.io.IOException;
@@ -179,7 +180,8 @@ final class Ledger implements AutoCloseable {
         int lineNumber = 1;
         for (int i = 0; i < bytes.position(); i++) {
             if (bytes.get(i) == '\n') {
-                remember(parse(new String(bytes.array(), lineStart, i - lineStart, StandardCharsets.UTF_8), lineNumber));
+                remember(
+                        parse(new String(bytes.array(), lineStart, i - lineStart, StandardCharsets.UTF_8), lineNumber));
                 lineStart = i + 1;
                 lineNumber++;
             }

@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import java.time.Instant;
@@ -23,7 +24,6 @@ sealed interface LedgerView {
             implements LedgerView {}
 
     /** A refund, as {@code GET /refunds} lists it. */
-    record Refund(
-            String id, String charge, long amount, String currency, @Nullable String idempotencyKey, Instant at)
+    record Refund(String id, String charge, long amount, String currency, @Nullable String idempotencyKey, Instant at)
             implements LedgerView {}
 }

@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -28,7 +29,8 @@ final class RequestReader {
     }
 
     /** The key header, or null if it is absent. */
-    @Nullable String idempotencyKey(HttpExchange exchange) {
+    @Nullable
+    String idempotencyKey(HttpExchange exchange) {
         List<String> values = exchange.getRequestHeaders().get("Idempotency-Key");
         if (values == null) {
             return null;

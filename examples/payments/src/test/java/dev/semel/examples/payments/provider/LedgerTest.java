@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,9 +102,7 @@ class LedgerTest {
     @Test
     void hasOneOwner() {
         try (var owner = open()) {
-            assertThatThrownBy(this::open)
-                    .isInstanceOf(LedgerException.class)
-                    .hasMessageContaining("in use");
+            assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("in use");
             assertThat(owner.list(Kind.CHARGE)).isEmpty();
         }
     }

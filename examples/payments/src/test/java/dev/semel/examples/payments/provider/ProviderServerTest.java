@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.provider;
 
 import static dev.semel.examples.payments.provider.ProviderCaller.EUR_1999;
@@ -94,7 +95,8 @@ class ProviderServerTest {
 
     @Test
     void declinesTheDeclinedCardWithoutACharge() throws Exception {
-        assertThat(caller.post("/charges", key, EUR_1999.replace("visa", "declined")).statusCode())
+        assertThat(caller.post("/charges", key, EUR_1999.replace("visa", "declined"))
+                        .statusCode())
                 .isEqualTo(402);
         assertThat(caller.charges()).isEmpty();
     }
@@ -171,7 +173,9 @@ class ProviderServerTest {
         caller.setFaults("{\"delayMillis\":120000}");
         var pending = caller.chargeAsync(key);
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> caller.charges().size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> caller.charges().size() == 1);
         assertThat(pending).isNotDone();
     }
 
@@ -191,6 +195,7 @@ class ProviderServerTest {
     }
 
     private static boolean isUnavailable(HttpResponse<String> answer) {
-        return answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent();
+        return answer.statusCode() == 503
+                && answer.headers().firstValue("Retry-After").isPresent();
     }
 }
