@@ -107,7 +107,7 @@ public final class ProviderServer implements AutoCloseable {
                 send(exchange, answer);
             }
         } catch (RefusedException e) {
-            send(exchange, Answer.problem(e.status(), "Refused", e.getMessage()));
+            send(exchange, Answer.problem(e.status(), "Refused", e.detail()));
         } catch (LedgerException e) {
             log.error("The ledger failed", e);
             send(exchange, Answer.problem(500, "Ledger failure", "the ledger could not be written"));
@@ -133,7 +133,7 @@ public final class ProviderServer implements AutoCloseable {
         if (delay == 0) {
             delivery.run();
         } else {
-            timer.schedule(delivery, delay, TimeUnit.MILLISECONDS);
+            var unused = timer.schedule(delivery, delay, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -5,13 +5,19 @@ package dev.semel.examples.payments.provider;
 final class RefusedException extends RuntimeException {
 
     private final int status;
+    private final String detail;
 
     RefusedException(int status, String detail) {
         super(detail);
         this.status = status;
+        this.detail = detail;
     }
 
     int status() {
         return status;
+    }
+
+    String detail() {
+        return detail;
     }
 }

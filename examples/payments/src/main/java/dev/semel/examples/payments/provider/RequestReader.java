@@ -69,7 +69,7 @@ final class RequestReader {
         try {
             return new Faults(number(body, "loseAnswers"), number(body, "delayMillis"), number(body, "unavailable"));
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(400, e.getMessage());
+            throw new RefusedException(400, String.valueOf(e.getMessage()));
         }
     }
 

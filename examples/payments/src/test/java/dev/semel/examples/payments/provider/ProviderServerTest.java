@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ProviderServerTest {
     @BeforeEach
     void start() throws IOException {
         provider = ProviderServer.start(
-                new InetSocketAddress("127.0.0.1", 0), folder.resolve("ledger.jsonl"), InstantSource.system());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("ledger.jsonl"), InstantSource.system());
         caller = new ProviderCaller(provider);
     }
 
