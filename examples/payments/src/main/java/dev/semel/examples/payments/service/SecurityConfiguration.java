@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.service;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -16,14 +17,21 @@ import org.springframework.security.web.SecurityFilterChain;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    private static final String[] PUBLIC = {
+        "/", "/index.html", "/app.js", "/style.css", "/favicon.svg", "/actuator/health"
+    };
+
     private static final String PAGE_MAY_LOAD =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, ProblemEntryPoint entryPoint) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/", "/index.html", "/app.js", "/style.css", "/favicon.svg", "/actuator/health")
+        return http.authorizeHttpRequests(requests -> requests
+                        // A failed request is dispatched to the error page without its login.
+                        .dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(PUBLIC)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

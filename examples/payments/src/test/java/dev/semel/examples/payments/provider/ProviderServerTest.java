@@ -35,7 +35,9 @@ class ProviderServerTest {
     @BeforeEach
     void start() throws IOException {
         provider = ProviderServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder.resolve("ledger.jsonl"), InstantSource.system());
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.resolve("ledger.jsonl"),
+                InstantSource.system());
         caller = new ProviderCaller(provider);
     }
 
