@@ -45,7 +45,8 @@ final class Parts {
             var part = running.pop();
             try {
                 part.closeable().close();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
+                // A LinkageError: the jar was built anew under the running demo. The rest must stop all the same.
                 log().warn("{} did not stop cleanly", part.name(), e);
             }
         }
