@@ -45,12 +45,12 @@ class JoinedContractIT extends JoinedIdempotencyStoreContract {
 
     @Override
     protected Optional<IdempotencyStore> secondNode() {
-        return Optional.of(open(schema.dataSource()));
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override
     protected Optional<IdempotencyStore> restarted() {
-        return Optional.of(open(schema.dataSource()));
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override
