@@ -43,6 +43,11 @@ class PooledContractIT extends IdempotencyStoreContract {
     }
 
     @Override
+    protected boolean canTurnBack() {
+        return true;
+    }
+
+    @Override
     protected int rounds() {
         return 5;
     }
