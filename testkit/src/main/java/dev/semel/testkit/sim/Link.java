@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit.sim;
 
+import dev.semel.Mode;
 import dev.semel.internal.Event;
 import dev.semel.internal.Event.Failure;
 import dev.semel.spi.StoreException;
@@ -64,7 +65,8 @@ final class Link {
             sender.hears(timeout(), UNKNOWN);
             world.after(late(), () -> landAgain(sender, request));
         } else {
-            if (world.chance(Fault.DUPLICATE)) {
+            // A transaction's connection is a stream, in which nothing comes twice.
+            if (world.chance(Fault.DUPLICATE) && world.profile.policy().terms().mode() == Mode.LEASED) {
                 world.after(late(), () -> landAgain(sender, request));
             }
             long deadline = world.now() + timeout();

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit.sim;
 
+import dev.semel.Mode;
 import dev.semel.spi.Claim;
 import dev.semel.spi.WriteResult;
 import dev.semel.testkit.sim.HistoryEvent.Kind;
@@ -56,7 +57,7 @@ final class StoreRules {
         cell.payloads |= 1 << event.who().payload();
         cell.grants.add(new GrantNotes(event, cell.grants.size() + 1));
         boolean fresh = event.detail() == Claim.History.FRESH;
-        if (ledger.terms.mode() == dev.semel.Mode.JOINED) {
+        if (ledger.terms.mode() == Mode.JOINED) {
             RecordModel tentative = cell.record.copy();
             tentative.grant(event, ledger.terms, fresh);
             cell.tentative.add(tentative);
