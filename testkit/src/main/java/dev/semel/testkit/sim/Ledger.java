@@ -72,6 +72,9 @@ final class Ledger {
         final long fence;
         final int order;
         final Enum<?> history;
+        /** The fence of the record that it was granted over; 0 if there was none. */
+        final long over;
+
         int incarnation;
         int runs;
         boolean marked;
@@ -81,11 +84,18 @@ final class Ledger {
         @Nullable
         Verdict verdict;
 
-        GrantNotes(HistoryEvent event, int order) {
+        GrantNotes(HistoryEvent event, CellNotes cell) {
             this.call = event.who().call();
             this.fence = event.fence();
-            this.order = order;
+            this.order = cell.grants.size() + 1;
             this.history = event.detail();
+            this.over = cell.record.isGone(event.storeTime()) ? 0 : cell.record.fence;
+            for (GrantNotes before : cell.grants) {
+                // Rolled back and granted again over the same record: what the call was told of it still holds.
+                if (before.call == call && before.over == over) {
+                    this.verdict = before.verdict;
+                }
+            }
         }
 
         boolean isIndeterminate() {

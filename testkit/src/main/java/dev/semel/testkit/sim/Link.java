@@ -26,9 +26,17 @@ final class Link {
     }
 
     /** Who sends, and what is done with the answer when it arrives there. */
-    record Sender(Worker worker, Consumer<Event> answered) {
+    record Sender(Worker worker, int life, Consumer<Event> answered) {
+        Sender(Worker worker, Consumer<Event> answered) {
+            this(worker, worker.life(), answered);
+        }
+
         void hears(long delay, Event event) {
-            worker.after(delay, () -> answered.accept(event));
+            hears(delay, () -> event);
+        }
+
+        void hears(long delay, Supplier<Event> event) {
+            worker.after(delay, life, () -> answered.accept(event.get()));
         }
     }
 
@@ -87,7 +95,7 @@ final class Link {
             return;
         }
         int before = crashes;
-        sender.worker().after(latency, () -> sender.answered().accept(crashes == before ? answer : UNKNOWN));
+        sender.hears(latency, () -> crashes == before ? answer : UNKNOWN);
     }
 
     private void landAgain(Sender sender, Supplier<Event> request) {
@@ -120,7 +128,7 @@ final class Link {
         } else if (world.chance(Fault.REQUEST_LOST)) {
             sender.hears(timeout(), UNKNOWN);
         } else {
-            sender.worker().after(latency(), () -> sender.answered().accept(request.get()));
+            sender.hears(latency(), request);
         }
     }
 

@@ -36,6 +36,7 @@ final class StoreRules {
 
     private void granted(HistoryEvent event) {
         CellNotes cell = ledger.cell(event);
+        ledger.call(event).refusedThoughFree = false;
         if (isGrantedAgain(cell, event)) {
             return;
         }
@@ -55,7 +56,7 @@ final class StoreRules {
         }
         cell.highestFence = Math.max(cell.highestFence, event.fence());
         cell.payloads |= 1 << event.who().payload();
-        cell.grants.add(new GrantNotes(event, cell.grants.size() + 1));
+        cell.grants.add(new GrantNotes(event, cell));
         boolean fresh = event.detail() == Claim.History.FRESH;
         if (ledger.terms.mode() == Mode.JOINED) {
             RecordModel tentative = cell.record.copy();

@@ -87,7 +87,8 @@ final class TransactionRules {
             return;
         }
         boolean saidCommitted = event.value() == 1;
-        boolean stillThere = grant.incarnation == cell.incarnation && !cell.mayHaveExpired;
+        // A held record that somebody has taken since shows no longer who held it.
+        boolean stillThere = cell.record.fence == event.fence() && !cell.mayHaveExpired;
         if (saidCommitted && !grant.committed) {
             ledger.report(Promise.I9, "resolved as committed, which it is not");
         } else if (!saidCommitted && grant.committed && stillThere) {

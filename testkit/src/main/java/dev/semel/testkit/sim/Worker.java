@@ -44,7 +44,7 @@ final class Worker {
         return newer;
     }
 
-    int lives() {
+    int life() {
         return lives;
     }
 
@@ -54,7 +54,10 @@ final class Worker {
 
     /** Does something after a delay, if the process lives the same life then, and once it does not pause. */
     void after(long delay, Runnable action) {
-        int life = lives;
+        after(delay, lives, action);
+    }
+
+    void after(long delay, int life, Runnable action) {
         world.after(delay, () -> whenAwake(life, action));
     }
 
