@@ -367,7 +367,9 @@ public final class Protocol {
         return new Next(Phase.PAUSING, new Step.Pause(reason, rounds++));
     }
 
-    private Step leave(Answer answer) {
+    private Step leave(Answer found) {
+        // In an epilogue the action has run, and what it did is rolled back, whatever the record says.
+        Answer answer = epilogue != null && found instanceof Answer.Unavailable ? new Answer.RolledBack() : found;
         return joined ? endTransaction(new Step.Leave(), over(answer)) : finish(answer);
     }
 
