@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /** Idempotency engine, its vocabulary and its store SPI. */
+@SuppressWarnings("module") // the testkit is compiled later
 module dev.semel {
     requires static transitive org.jspecify;
     requires org.slf4j;

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel;
 
 import java.util.List;
@@ -29,9 +26,8 @@ public record Fingerprint(int algorithm, Bytes digest) {
     public Fingerprint {
         Objects.requireNonNull(digest, "digest");
         if (algorithm < 0 || algorithm > 127 || (algorithm == 0) != (digest.length() == 0)) {
-            throw new IllegalArgumentException(
-                    "Algorithm 0 has no digest, algorithms 1 to 127 have one; got algorithm " + algorithm + " and "
-                            + digest.length() + " bytes.");
+            throw new IllegalArgumentException("Algorithm 0 has no digest, algorithms 1 to 127 have one; got algorithm "
+                    + algorithm + " and " + digest.length() + " bytes.");
         }
     }
 

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel;
 
 /**
@@ -16,6 +13,9 @@ public final class LeaseLostException extends IdempotencyException {
      * @param cell the cell
      */
     public LeaseLostException(Cell cell) {
-        super(cell, "The lease of this attempt is lost; another attempt may be running. Stop, and do not touch the world outside.", null);
+        super(
+                cell,
+                "The lease of this attempt is lost; another attempt may be running. Stop, and do not touch the world outside.",
+                null);
     }
 }

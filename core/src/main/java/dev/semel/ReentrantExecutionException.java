@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel;
 
 /**
@@ -16,6 +13,9 @@ public final class ReentrantExecutionException extends IdempotencyException {
      * @param cell the cell
      */
     public ReentrantExecutionException(Cell cell) {
-        super(cell, "The action calls its own operation with the same key and would wait for itself. Give the inner call another key.", null);
+        super(
+                cell,
+                "The action calls its own operation with the same key and would wait for itself. Give the inner call another key.",
+                null);
     }
 }

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.codec;
 
 import dev.semel.Bytes;
@@ -103,6 +100,7 @@ public final class ResultCodecs {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // T admits null here; NullAway outside its JSpecify mode does not see that
         public @Nullable Void decode(Bytes bytes, int version) {
             return null;
         }

@@ -1,7 +1,4 @@
-/*
- * Copyright the Semel authors.
- * SPDX-License-Identifier: Apache-2.0
- */
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spi;
 
 import dev.semel.Bytes;
@@ -30,13 +27,28 @@ public record RecordedResult(Kind kind, String codec, int version, Bytes payload
     /** What a payload is. */
     public enum Kind {
         /** A value, encoded. */
-        VALUE,
+        VALUE(0),
         /** Null or void. */
-        NULL,
+        NULL(1),
         /** A failure that is final and is replayed as one. */
-        FAILURE,
+        FAILURE(2),
         /** A value that was not stored, being too large or not encodable: it is known that it happened, not what. */
-        OMITTED
+        OMITTED(3);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Kind of(byte code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new UnreadableRecordException("The stored result is of a kind that this release does not know.");
+        }
     }
 
     /**
@@ -63,7 +75,7 @@ public record RecordedResult(Kind kind, String codec, int version, Bytes payload
         byte[] name = codec.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(HEADER_BYTES + name.length + payload.length())
                 .put((byte) FORMAT)
-                .put((byte) kind.ordinal())
+                .put(kind.code)
                 .putShort((short) version)
                 .put((byte) name.length)
                 .put(name)
@@ -96,7 +108,7 @@ public record RecordedResult(Kind kind, String codec, int version, Bytes payload
             throw new UnreadableRecordException("The stored result has format " + format + "; this release reads up to "
                     + FORMAT + ". Finish the upgrade of all nodes.");
         }
-        Kind kind = Kind.values()[buffer.get()];
+        Kind kind = Kind.of(buffer.get());
         int version = Short.toUnsignedInt(buffer.getShort());
         byte[] name = new byte[buffer.get()];
         buffer.get(name);

@@ -1,0 +1,26 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.internal;
+
+import dev.semel.internal.Step.Pause.Reason;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to pause: doubling from a first pause up to a cap, and a random half of it, so that waiters of many processes
+ * do not ask in step (design rule D13).
+ */
+final class Backoff {
+    private static final long FIRST_MILLIS = 10;
+    private static final long HOLDER_CAP_MILLIS = 700;
+    private static final long STORE_CAP_MILLIS = 500;
+    private static final int DOUBLINGS = 10;
+
+    private Backoff() {}
+
+    static Duration pause(Reason reason, int round) {
+        long cap = reason == Reason.HOLDER ? HOLDER_CAP_MILLIS : STORE_CAP_MILLIS;
+        long ceiling = Math.min(cap, FIRST_MILLIS << Math.min(round, DOUBLINGS));
+        long half = ceiling / 2;
+        return Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half + 1));
+    }
+}

@@ -1,0 +1,315 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.internal;
+
+import dev.semel.Attempt;
+import dev.semel.Call;
+import dev.semel.Cell;
+import dev.semel.CellId;
+import dev.semel.IdempotencyPolicy;
+import dev.semel.Mode;
+import dev.semel.Operation;
+import dev.semel.Reconciler;
+import dev.semel.Reconciliation;
+import dev.semel.ReentrantExecutionException;
+import dev.semel.WaitStrategy;
+import dev.semel.event.IdempotencyEvent.Kind;
+import dev.semel.internal.Event.Failure;
+import dev.semel.internal.Event.Reconciled.Verdict;
+import dev.semel.internal.Step.Pause.Reason;
+import dev.semel.spi.Claim;
+import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.RecordedResult;
+import dev.semel.spi.StoreException;
+import dev.semel.spi.Transaction;
+import dev.semel.spi.UnreadableRecordException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the steps of one call into blocking I/O on the caller's thread, and decides nothing.
+ *
+ * @param <T> the type of the result
+ */
+final class BlockingDriver<T extends @Nullable Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingDriver.class);
+
+    private final Engine engine;
+    private final IdempotencyStore store;
+    private final Operation<T> operation;
+    private final Cell cell;
+    private final ClaimRequest request;
+    private final Protocol protocol;
+    private long claimSentAt;
+    private long pausesEndAt;
+    private @Nullable Transaction transaction;
+    private @Nullable Flight flight;
+    private @Nullable RunningAttempt<T> attempt;
+    private @Nullable Throwable lastFailure;
+
+    BlockingDriver(Engine engine, Operation<T> operation, Call call) {
+        IdempotencyPolicy policy = operation.policy();
+        this.engine = engine;
+        this.store = engine.store();
+        this.operation = operation;
+        this.cell = Engine.cell(operation, call);
+        this.protocol =
+                new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, call.fingerprints());
+        this.request = new ClaimRequest(
+                engine.newClaimId(), engine.hash().cellId(cell), cell, call.fingerprints(), terms(operation));
+    }
+
+    private static ClaimRequest.Terms terms(Operation<?> operation) {
+        Reconciler<?> reconciler = operation.reconciler();
+        boolean takesHeld = reconciler != Reconciler.hold() && reconciler != Reconciler.rerun();
+        return new ClaimRequest.Terms(
+                operation.policy().lease(), operation.policy().retention(), takesHeld);
+    }
+
+    Attempt<T> begin() {
+        Optional<Answer> answer = drive(new Event.Start());
+        if (answer.isPresent()) {
+            return new Attempt.Answered<>(Answers.beforeRun(this, answer.get()));
+        }
+        return Objects.requireNonNull(attempt);
+    }
+
+    /** Goes on until the call is over, or the action is to run: then empty. */
+    Optional<Answer> drive(Event event) {
+        Event last = event;
+        try {
+            while (true) {
+                Step step = protocol.next(last);
+                if (step instanceof Step.Return over) {
+                    land(over.answer());
+                    return Optional.of(over.answer());
+                }
+                if (step instanceof Step.Run run) {
+                    lastFailure = null;
+                    attempt = new RunningAttempt<>(this, Objects.requireNonNull(flight), run.granted());
+                    return Optional.empty();
+                }
+                last = perform(step);
+            }
+        } catch (RuntimeException | Error e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    private Event perform(Step step) {
+        try {
+            return stepper(step);
+        } catch (StoreException e) {
+            lastFailure = e;
+            boolean mine = transaction == null || transaction.isOutermost();
+            return new Event.Failed(
+                    switch (e.certainty()) {
+                        case NOT_APPLIED -> Failure.NOT_APPLIED;
+                        case TRANSIENT -> mine ? Failure.TRANSIENT : Failure.NOT_APPLIED;
+                        case UNKNOWN -> Failure.UNKNOWN;
+                    });
+        } catch (UnreadableRecordException e) {
+            lastFailure = e;
+            return new Event.Failed(Failure.UNREADABLE);
+        }
+    }
+
+    private Event stepper(Step step) {
+        if (step instanceof Step.AskForLease) {
+            return askForLease();
+        }
+        if (step instanceof Step.Complete complete) {
+            return new Event.Written(store.complete(complete.lease(), complete.result()));
+        }
+        if (step instanceof Step.Release release) {
+            return new Event.Written(store.release(release.lease()));
+        }
+        if (step instanceof Step.Hold hold) {
+            return new Event.Written(store.hold(hold.lease()));
+        }
+        if (step instanceof Step.Read) {
+            return new Event.Found(store.find(request.cellId()));
+        }
+        if (step instanceof Step.Pause pause) {
+            return pause(pause);
+        }
+        if (step instanceof Step.Reconcile reconcile) {
+            return reconcile(reconcile.granted());
+        }
+        return transactional(step);
+    }
+
+    private Event transactional(Step step) {
+        if (step instanceof Step.Begin) {
+            transaction = ((JoinedIdempotencyStore) store).begin();
+            return new Event.Began(transaction.isOutermost());
+        }
+        if (step instanceof Step.Resolve resolve) {
+            Duration limit = operation.policy().lease();
+            return new Event.Resolved(((JoinedIdempotencyStore) store)
+                    .committed(request.cellId(), resolve.lease().token(), limit));
+        }
+        Transaction ending = Objects.requireNonNull(transaction);
+        if (step instanceof Step.Rollback || (step instanceof Step.Leave && ending.isOutermost())) {
+            ending.rollback();
+        } else if (step instanceof Step.Commit || step instanceof Step.Leave) {
+            ending.commit();
+        } else {
+            throw new AssertionError(step);
+        }
+        return new Event.Done();
+    }
+
+    private Event askForLease() {
+        Flight other = engine.keeper().of(request.cellId());
+        if (other != null && other != flight) {
+            if (other.isRunBy(Thread.currentThread())) {
+                throw new ReentrantExecutionException(cell);
+            }
+            long now = engine.timing().nanoTime();
+            // One that may have lost its lease here says nothing about the cell any more; the store does.
+            if (other.isHeld(now)) {
+                return new Event.HeldHere(other.fingerprint(), other.remaining(now));
+            }
+        }
+        if (claimSentAt == 0) {
+            claimSentAt = engine.timing().nanoTime();
+        }
+        Claim claim = store.claim(request);
+        if (claim instanceof Claim.Granted granted) {
+            takeOff(granted);
+        }
+        return new Event.Claimed(claim);
+    }
+
+    private void takeOff(Claim.Granted granted) {
+        IdempotencyPolicy policy = operation.policy();
+        if (flight != null) {
+            engine.keeper().remove(flight);
+        }
+        flight = new Flight(
+                granted.lease(),
+                request.fingerprint(),
+                new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt));
+        engine.keeper().add(flight);
+        boolean takeover =
+                granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
+        tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
+    }
+
+    private Event pause(Step.Pause pause) {
+        long now = engine.timing().nanoTime();
+        if (pause.round() == 0 || pausesEndAt == 0) {
+            pausesEndAt = now + limit(pause.reason()).toNanos();
+        }
+        long left = pausesEndAt - now;
+        if (left <= 0 && pause.reason() != Reason.RETRY) {
+            return new Event.Waited(true);
+        }
+        Duration pauseFor = Backoff.pause(pause.reason(), pause.round());
+        try {
+            Flight other = pause.reason() == Reason.HOLDER ? engine.keeper().of(request.cellId()) : null;
+            if (other != null) {
+                Optional<RecordedResult> settled = other.awaitEnd(Duration.ofNanos(left));
+                return settled.<Event>map(result -> new Event.Settled(other.fingerprint(), result))
+                        .orElseGet(() -> new Event.Waited(false));
+            }
+            engine.timing().pause(pause.reason() == Reason.RETRY ? pauseFor : shorter(pauseFor, left));
+            return new Event.Waited(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Event.Waited(true);
+        }
+    }
+
+    private Duration limit(Reason reason) {
+        if (reason == Reason.HOLDER && operation.policy().waiting() instanceof WaitStrategy.WaitUpTo wait) {
+            return wait.limit();
+        }
+        // A result is sent again for as long as the lease, so that it can still be the first (fault matrix row 19).
+        return operation.policy().lease();
+    }
+
+    private static Duration shorter(Duration duration, long nanos) {
+        return duration.toNanos() < nanos ? duration : Duration.ofNanos(nanos);
+    }
+
+    private Event reconcile(Claim.Granted granted) {
+        RunningAttempt<T> view = new RunningAttempt<>(this, Objects.requireNonNull(flight), granted);
+        try {
+            Reconciliation<T> known = operation.reconciler().reconcile(view.execution());
+            if (known instanceof Reconciliation.Happened<T> happened) {
+                return new Event.Reconciled(
+                        Verdict.HAPPENED, Optional.of(Results.encode(operation.codec(), happened.value(), cell)));
+            }
+            boolean didNot = known instanceof Reconciliation.DidNotHappen<T>;
+            return new Event.Reconciled(didNot ? Verdict.DID_NOT_HAPPEN : Verdict.CANNOT_TELL, Optional.empty());
+        } catch (Exception e) {
+            LOG.warn("The reconciler of operation {} could not tell; the record is held.", operation.name(), e);
+            return new Event.Reconciled(Verdict.CANNOT_TELL, Optional.empty());
+        }
+    }
+
+    private void land(Answer answer) {
+        boolean durable = transaction == null || transaction.isOutermost();
+        endFlight(
+                answer instanceof Answer.Executed executed && durable
+                        ? Optional.of(executed.result())
+                        : Optional.empty());
+        tell(Answers.kind(answer));
+    }
+
+    /** After a defect of a store or a codec: nothing is known to be written, so nothing is claimed to be. */
+    private void abandon(Throwable defect) {
+        if (transaction != null) {
+            try {
+                transaction.rollback();
+            } catch (RuntimeException e) {
+                defect.addSuppressed(e);
+            }
+        }
+        endFlight(Optional.empty());
+    }
+
+    private void endFlight(Optional<RecordedResult> durable) {
+        if (flight != null) {
+            engine.keeper().remove(flight);
+            flight.end(durable);
+        }
+    }
+
+    private void tell(Kind kind) {
+        engine.tell(kind, operation.name(), request.cellId());
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Operation<T> operation() {
+        return operation;
+    }
+
+    Cell cell() {
+        return cell;
+    }
+
+    CellId cellId() {
+        return request.cellId();
+    }
+
+    boolean isRollbackOnly() {
+        return transaction != null && transaction.isRollbackOnly();
+    }
+
+    @Nullable
+    Throwable lastFailure() {
+        return lastFailure;
+    }
+}

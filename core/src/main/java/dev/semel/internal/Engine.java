@@ -1,0 +1,207 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.internal;
+
+import dev.semel.Action;
+import dev.semel.Attempt;
+import dev.semel.Call;
+import dev.semel.Cell;
+import dev.semel.CellId;
+import dev.semel.ExecutionInProgressException;
+import dev.semel.FingerprintMismatchException;
+import dev.semel.IndeterminateException;
+import dev.semel.KeyedHash;
+import dev.semel.Mode;
+import dev.semel.Operation;
+import dev.semel.Outcome;
+import dev.semel.OutcomeUnknownException;
+import dev.semel.Timing;
+import dev.semel.event.IdempotencyEvent;
+import dev.semel.event.IdempotencyEvent.Kind;
+import dev.semel.event.IdempotencyListener;
+import dev.semel.spi.ClaimId;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.StoreCapabilities;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all calls of an executor share; each call has a {@link BlockingDriver} of its own. */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final IdempotencyStore store;
+    private final KeyedHash hash;
+    private final Timing timing;
+    private final List<IdempotencyListener> listeners;
+    private final LeaseKeeper keeper;
+    private final long node = new SecureRandom().nextLong();
+    private final AtomicLong claims = new AtomicLong();
+
+    /**
+     * Puts the parts together.
+     *
+     * @param store where the records lie
+     * @param hash names cells
+     * @param timing elapsed time
+     * @param listeners hear what happens
+     */
+    public Engine(IdempotencyStore store, KeyedHash hash, Timing timing, List<IdempotencyListener> listeners) {
+        this.store = store;
+        this.hash = hash;
+        this.timing = timing;
+        this.listeners = listeners;
+        this.keeper = new LeaseKeeper(store, timing, this::leaseLost);
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @param <T> the type of the result
+     * @param operation what is done
+     * @param call for whom and under which key
+     * @return the answer, or the attempt to run
+     */
+    public <T extends @Nullable Object> Attempt<T> begin(Operation<T> operation, Call call) {
+        if (operation.policy().mode() == Mode.JOINED && !(store instanceof JoinedIdempotencyStore)) {
+            throw new IllegalArgumentException("Operation " + operation.name() + " is in joined mode, but "
+                    + store.capabilities().name() + " cannot join transactions. Use a joined store or leased mode.");
+        }
+        return new BlockingDriver<>(this, operation, call).begin();
+    }
+
+    /**
+     * Runs the action of an attempt on this thread and ends the attempt.
+     *
+     * @param <T> the type of the result
+     * @param <X> what the action may throw
+     * @param running the attempt
+     * @param action the work
+     * @return what became of it
+     * @throws X what the action threw, the same object
+     */
+    public <T extends @Nullable Object, X extends Throwable> Outcome<T> run(
+            Attempt.Running<T> running, Action<T, X> action) throws X {
+        RunningAttempt<T> attempt = (RunningAttempt<T>) running;
+        T value;
+        attempt.runBy(Thread.currentThread());
+        try {
+            value = action.run(attempt.execution());
+        } catch (Throwable failure) {
+            attempt.fail(failure);
+            throw failure;
+        } finally {
+            attempt.runBy(null);
+        }
+        return attempt.complete(value);
+    }
+
+    /**
+     * Turns an outcome into a value or an exception.
+     *
+     * @param <T> the type of the result
+     * @param outcome what became of the call
+     * @param operation what was done
+     * @param call for whom and under which key
+     * @return the value
+     */
+    public <T extends @Nullable Object> T valueOf(Outcome<T> outcome, Operation<T> operation, Call call) {
+        Cell cell = cell(operation, call);
+        return outcome.fold(new Outcome.Cases<T, T>() {
+            @Override
+            public T executed(T value) {
+                return value;
+            }
+
+            @Override
+            public T replayed(T value) {
+                return value;
+            }
+
+            @Override
+            public T inProgress(Duration retryAfter) {
+                throw new ExecutionInProgressException(cell, retryAfter);
+            }
+
+            @Override
+            public T mismatched() {
+                throw new FingerprintMismatchException(cell);
+            }
+
+            @Override
+            public T indeterminate() {
+                throw new IndeterminateException(cell);
+            }
+
+            @Override
+            public T unknown(T value) {
+                throw new OutcomeUnknownException(cell);
+            }
+        });
+    }
+
+    /**
+     * What the store declares.
+     *
+     * @return its capabilities
+     */
+    public StoreCapabilities capabilities() {
+        return store.capabilities();
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
+    }
+
+    static Cell cell(Operation<?> operation, Call call) {
+        return new Cell(call.scope(), operation.name(), call.key());
+    }
+
+    IdempotencyStore store() {
+        return store;
+    }
+
+    KeyedHash hash() {
+        return hash;
+    }
+
+    Timing timing() {
+        return timing;
+    }
+
+    LeaseKeeper keeper() {
+        return keeper;
+    }
+
+    ClaimId newClaimId() {
+        return new ClaimId(node, claims.incrementAndGet());
+    }
+
+    void tell(Kind kind, String operation, CellId cellId) {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        IdempotencyEvent event = new IdempotencyEvent(kind, operation, cellId);
+        for (IdempotencyListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener threw at {}; it changes nothing.", kind, e);
+            }
+        }
+    }
+
+    private void leaseLost(Flight flight) {
+        LOG.warn(
+                "The lease of cell {} (operation {}) was lost while its action ran. Another attempt may run; what this"
+                        + " one answers will not be given. Give the operation a longer lease if this repeats.",
+                flight.lease().cellId(),
+                flight.operation());
+        tell(Kind.LEASE_LOST, flight.operation(), flight.lease().cellId());
+    }
+}
