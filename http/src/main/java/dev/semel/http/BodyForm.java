@@ -19,7 +19,8 @@ record BodyForm(Json json, Set<String> names) {
     private static final int RAW = 0;
     private static final int PARTS = 1;
     private static final int CANONICAL_JSON = 2;
-    private static final int JSON_MEMBERS = 3;
+    private static final int JSON_NAMED_MEMBERS = 3;
+    private static final int JSON_OTHER_MEMBERS = 4;
     private static final int MAX_JSON_BYTES = 1024 * 1024;
 
     enum Json {
@@ -95,7 +96,7 @@ record BodyForm(Json json, Set<String> names) {
         }
         Map<String, String> counted = new TreeMap<>(document.members().get());
         counted.keySet().removeIf(name -> names.contains(name) == (json == Json.EXCEPT_NAMED));
-        sha.number(JSON_MEMBERS).number(json.ordinal());
+        sha.number(json == Json.ONLY_NAMED ? JSON_NAMED_MEMBERS : JSON_OTHER_MEMBERS);
         new TreeSet<>(names).forEach(sha::text);
         sha.number(counted.size());
         counted.forEach((name, value) -> sha.text(name).text(value));

@@ -155,7 +155,7 @@ public final class HeaderRules {
                 continue;
             }
             HeaderField kept = line.isNamed("Vary") ? withoutOrigin(line) : line;
-            if (kept == line || !kept.value().isEmpty()) {
+            if (kept.equals(line) || !kept.value().isEmpty()) {
                 stored.add(kept);
             }
         }

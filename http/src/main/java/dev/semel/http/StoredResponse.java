@@ -34,14 +34,21 @@ public record StoredResponse(int status, List<HeaderField> headers, Body body) {
      */
     public record Omitted(Reason reason) implements Body {}
 
-    /** Why a body was not recorded. The order of the constants is part of the stored format. */
+    /** Why a body was not recorded. */
     public enum Reason {
         /** It was larger than the limit. */
-        TOO_LARGE,
+        TOO_LARGE(1),
         /** It was a stream of events, sent while it was made. */
-        STREAMED,
+        STREAMED(2),
         /** It must not be stored. */
-        NOT_STORABLE
+        NOT_STORABLE(3);
+
+        /** Part of the stored format. */
+        final int code;
+
+        Reason(int code) {
+            this.code = code;
+        }
     }
 
     /**

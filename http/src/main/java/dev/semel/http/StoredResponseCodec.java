@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * The stored form of a {@link StoredResponse}, data only.
  *
- * <p>Version 1, big endian: status (2 bytes), body (1 byte: 0 recorded, else 1 plus the ordinal of the reason why it
- * was omitted), number of header lines (2 bytes), for each line the length of the name (2 bytes), the name in ASCII, the
+ * <p>Version 1, big endian: status (2 bytes), body (1 byte: 0 recorded, else the code of the reason why it was
+ * omitted), number of header lines (2 bytes), for each line the length of the name (2 bytes), the name in ASCII, the
  * length of the value (4 bytes), the value in UTF-8; the rest is the body. Safe for use by many threads.
  */
 public final class StoredResponseCodec implements ResultCodec<StoredResponse> {
@@ -113,19 +113,18 @@ public final class StoredResponseCodec implements ResultCodec<StoredResponse> {
     }
 
     private static byte bodyKind(StoredResponse.Body body) {
-        return body instanceof StoredResponse.Omitted omitted
-                ? (byte) (1 + omitted.reason().ordinal())
-                : 0;
+        return body instanceof StoredResponse.Omitted omitted ? (byte) omitted.reason().code : 0;
     }
 
     private static StoredResponse.Body body(int kind, byte[] rest) {
         if (kind == 0) {
             return new StoredResponse.Recorded(Bytes.wrap(rest));
         }
-        StoredResponse.Reason[] reasons = StoredResponse.Reason.values();
-        if (kind > reasons.length || rest.length > 0) {
-            throw new IllegalArgumentException("The recorded response has an unknown kind of body.");
+        for (StoredResponse.Reason reason : StoredResponse.Reason.values()) {
+            if (reason.code == kind && rest.length == 0) {
+                return new StoredResponse.Omitted(reason);
+            }
         }
-        return new StoredResponse.Omitted(reasons[kind - 1]);
+        throw new IllegalArgumentException("The recorded response has an unknown kind of body.");
     }
 }
