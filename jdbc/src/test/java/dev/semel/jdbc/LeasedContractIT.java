@@ -1,0 +1,63 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.jdbc;
+
+import dev.semel.CellId;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.testkit.IdempotencyStoreContract;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+class LeasedContractIT extends IdempotencyStoreContract {
+    private final ContractSchema schema = ContractSchema.of("contract_leased");
+    private final IdempotencyStore store = open();
+
+    private IdempotencyStore open() {
+        return PostgresIdempotencyStore.open(schema.dataSource(), schema.options());
+    }
+
+    @Override
+    protected IdempotencyStore store() {
+        return store;
+    }
+
+    @Override
+    protected void letPass(Duration time) {
+        schema.letPass(time);
+    }
+
+    @Override
+    protected boolean canTurnBack() {
+        return true;
+    }
+
+    @Override
+    protected Optional<IdempotencyStore> secondNode() {
+        return Optional.of(open());
+    }
+
+    @Override
+    protected Optional<IdempotencyStore> restarted() {
+        return Optional.of(open());
+    }
+
+    @Override
+    protected boolean plantResult(CellId cellId, byte[] encoded) {
+        return schema.plantResult(cellId, encoded);
+    }
+
+    @Override
+    protected Optional<IdempotencyStore> unreachable() {
+        AtomicBoolean up = new AtomicBoolean(true);
+        ConnectionsOf source = () -> {
+            if (up.get()) {
+                return schema.dataSource().getConnection();
+            }
+            throw new SQLException("Connection refused", "08001");
+        };
+        IdempotencyStore store = PostgresIdempotencyStore.open(source, schema.options());
+        up.set(false);
+        return Optional.of(store);
+    }
+}
