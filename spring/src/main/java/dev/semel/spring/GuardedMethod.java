@@ -25,8 +25,7 @@ final class GuardedMethod {
             Function<Invoked, Scope> scope,
             Function<Invoked, Fingerprint> fingerprint) {}
 
-    GuardedMethod(
-            String owner, Operation<@Nullable Object> operation, IdempotentExecutor executor, Naming naming) {
+    GuardedMethod(String owner, Operation<@Nullable Object> operation, IdempotentExecutor executor, Naming naming) {
         this.owner = owner;
         this.operation = operation;
         this.executor = executor;
@@ -38,10 +37,13 @@ final class GuardedMethod {
     }
 
     @Nullable
+    @SuppressWarnings("NullAway") // a method may return null; NullAway outside its JSpecify mode does not see that in T
     Object invoke(MethodInvocation invocation) throws Throwable {
-        Invoked invoked = new Invoked(invocation.getMethod(), invocation.getArguments());
+        Invoked invoked = new Invoked(invocation);
         Call call = new Call(
-                naming.scope().apply(invoked), key(invoked), List.of(naming.fingerprint().apply(invoked)));
+                naming.scope().apply(invoked),
+                key(invoked),
+                List.of(naming.fingerprint().apply(invoked)));
         return executor.<@Nullable Object, Throwable>call(
                 operation,
                 call,

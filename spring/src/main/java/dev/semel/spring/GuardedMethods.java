@@ -26,10 +26,8 @@ final class GuardedMethods {
         if (!AnnotationUtils.isCandidateClass(type, Idempotent.class)) {
             return Map.of();
         }
-        return MethodIntrospector.selectMethods(
-                type,
-                (MethodIntrospector.MetadataLookup<Idempotent>)
-                        method -> AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class));
+        return MethodIntrospector.selectMethods(type, (MethodIntrospector.MetadataLookup<Idempotent>)
+                method -> AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class));
     }
 
     /** Whether it handles HTTP requests, so that its key comes from the header. */

@@ -83,7 +83,8 @@ public final class IdempotentMethodsCheck implements SmartInitializingSingleton 
                 || !annotation.fingerprint().isEmpty()
                 || !annotation.codec().isEmpty()) {
             throw new IdempotencySetupException(
-                    "@Idempotent of the handler method " + owner + " has a key, scope, fingerprint or codec; of a request"
+                    "@Idempotent of the handler method " + owner
+                            + " has a key, scope, fingerprint or codec; of a request"
                             + " the key comes from the header and the rest from the request itself.",
                     "Remove them, or guard the service method that the handler calls.");
         }
@@ -112,7 +113,8 @@ public final class IdempotentMethodsCheck implements SmartInitializingSingleton 
         if (beans.containsSingleton(owner.bean()) && !beans.isFactoryBean(owner.bean())) {
             AdviceOrder.check(owner.bean(), beans.getBean(owner.bean()), owner.method());
         }
-        TransactionRules.check(beans, owner.method(), owner.type(), operation.policy().mode());
+        TransactionRules.check(
+                beans, owner.method(), owner.type(), operation.policy().mode());
         warnOfSelfInvocation(owner);
         operations.add(new GuardedOperation(
                 GuardedOperation.Kind.METHOD, operation.name(), operation.policy(), owner.toString()));

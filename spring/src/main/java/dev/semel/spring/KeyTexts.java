@@ -37,7 +37,8 @@ final class KeyTexts {
     }
 
     private static boolean isList(@Nullable Object value) {
-        return value instanceof Collection<?> || (value != null && value.getClass().isArray());
+        return value instanceof Collection<?>
+                || (value != null && value.getClass().isArray());
     }
 
     private static String text(@Nullable Object value) {

@@ -54,7 +54,7 @@ final class MethodExpressions {
     @Nullable
     Object value(Expression expression, Invoked call) {
         MethodBasedEvaluationContext context =
-                new MethodBasedEvaluationContext(null, call.method(), call.arguments(), names);
+                new MethodBasedEvaluationContext(null, call.method(), call.array(), names);
         context.setBeanResolver(beans);
         return expression.getValue(context);
     }

@@ -65,8 +65,8 @@ public final class MethodGuards {
 
     private GuardedMethod build(Method method, Class<?> beanClass) {
         String owner = MethodNames.of(method, beanClass);
-        Idempotent annotation = Objects.requireNonNull(
-                AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class), owner);
+        Idempotent annotation =
+                Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class), owner);
         IdempotencyPolicy policy = policies.read(annotation, owner);
         String name = policies.read("operation", annotation.operation(), owner, Function.identity())
                 .orElse(owner);
@@ -84,12 +84,14 @@ public final class MethodGuards {
 
     private GuardedMethod.Naming naming(Idempotent annotation, Method method, String owner) {
         return new GuardedMethod.Naming(
-                value("key", annotation.key(), method), scope(annotation, method, owner), fingerprint(annotation, method));
+                value("key", annotation.key(), method),
+                scope(annotation, method, owner),
+                fingerprint(annotation, method));
     }
 
     private Function<Invoked, @Nullable Object> value(String attribute, String text, Method method) {
-        String resolved =
-                policies.read(attribute, text, MethodNames.of(method), Function.identity()).orElse("");
+        String resolved = policies.read(attribute, text, MethodNames.of(method), Function.identity())
+                .orElse("");
         Expression expression = expressions.parse(attribute, resolved, method);
         return invoked -> expressions.value(expression, invoked);
     }
@@ -117,7 +119,7 @@ public final class MethodGuards {
             return invoked -> Fingerprint.NONE;
         }
         if (text.isEmpty()) {
-            return invoked -> digest(invoked, Arrays.asList(invoked.arguments()));
+            return invoked -> digest(invoked, invoked.arguments());
         }
         Function<Invoked, @Nullable Object> chosen = value("fingerprint", text, method);
         return invoked -> {
@@ -145,8 +147,9 @@ public final class MethodGuards {
         }
         var type = GenericTypeResolver.resolveType(method.getGenericReturnType(), beanClass);
         try {
-            return (ResultCodec<@Nullable Object>) values.codecFor(type).orElseThrow(() -> new IllegalArgumentException(
-                    "without Jackson only text, bytes and void are known."));
+            return (ResultCodec<@Nullable Object>) values.codecFor(type)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("without Jackson only text, bytes and void are known."));
         } catch (IllegalArgumentException e) {
             throw new IdempotencySetupException(
                     "There is no codec for " + type.getTypeName() + ", which " + MethodNames.of(method, beanClass)

@@ -16,8 +16,9 @@ final class MethodNames {
 
     /** Named by the class of the bean, because a subclass may inherit the method and mean something else by it. */
     static String of(Method method, Class<?> beanClass) {
-        String parameters =
-                Arrays.stream(method.getParameterTypes()).map(Class::getTypeName).collect(Collectors.joining(","));
+        String parameters = Arrays.stream(method.getParameterTypes())
+                .map(Class::getTypeName)
+                .collect(Collectors.joining(","));
         return ClassUtils.getUserClass(beanClass).getName() + "#" + method.getName() + "(" + parameters + ")";
     }
 }

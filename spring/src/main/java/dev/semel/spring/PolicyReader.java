@@ -38,11 +38,12 @@ public final class PolicyReader {
      */
     public IdempotencyPolicy read(Idempotent annotation, String owner) {
         Mode mode = explicitMode(annotation, owner).orElse(defaults.mode());
-        Duration lease = read("lease", annotation.lease(), owner, PolicyReader::duration).orElse(defaults.lease());
+        Duration lease =
+                read("lease", annotation.lease(), owner, PolicyReader::duration).orElse(defaults.lease());
         Duration retention = read("retention", annotation.retention(), owner, PolicyReader::duration)
                 .orElse(defaults.retention());
-        WaitStrategy waiting =
-                read("waiting", annotation.waiting(), owner, PolicyReader::waiting).orElse(defaults.waiting());
+        WaitStrategy waiting = read("waiting", annotation.waiting(), owner, PolicyReader::waiting)
+                .orElse(defaults.waiting());
         try {
             return new IdempotencyPolicy(mode, lease, retention, waiting, defaults.failures());
         } catch (IllegalArgumentException e) {
@@ -80,7 +81,8 @@ public final class PolicyReader {
         }
         String resolved = text;
         try {
-            resolved = Objects.requireNonNullElse(placeholders.resolveStringValue(text), "").strip();
+            resolved = Objects.requireNonNullElse(placeholders.resolveStringValue(text), "")
+                    .strip();
             return resolved.isEmpty() ? Optional.empty() : Optional.of(parser.apply(resolved));
         } catch (IllegalArgumentException e) {
             throw new IdempotencySetupException(
