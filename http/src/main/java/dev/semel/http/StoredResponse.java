@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A response as it is recorded and replayed. Immutable; safe for use by many threads.
  *
- * @param status the status code, 200 to 599; informational responses are not recorded
+ * @param status the status code, 100 to 999
  * @param headers the lines in their order, repeated ones as often as they were set
  * @param body the body, or why there is none
  */
@@ -59,8 +59,8 @@ public record StoredResponse(int status, List<HeaderField> headers, Body body) {
     public StoredResponse {
         headers = List.copyOf(headers);
         Objects.requireNonNull(body, "body");
-        if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("A response has a status of 200 to 599, this one " + status + ".");
+        if (status < 100 || status > 999) {
+            throw new IllegalArgumentException("A status has three digits, this one is " + status + ".");
         }
     }
 

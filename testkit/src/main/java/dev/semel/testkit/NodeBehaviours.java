@@ -147,8 +147,9 @@ abstract class NodeBehaviours extends Scenario {
         assumeThat(other.isPresent() || store().capabilities().shared())
                 .as("a store that is not shared has no second node")
                 .isTrue();
-        return other.orElseThrow(() ->
-                new AssertionError("A store that declares itself shared overrides secondNode() in its contract."));
+        return other.map(Scenario::asSingleVerbs)
+                .orElseThrow(() -> new AssertionError(
+                        "A store that declares itself shared overrides secondNode() in its contract."));
     }
 
     private void restart() {

@@ -15,6 +15,7 @@ import dev.semel.spi.ClaimId;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.IdempotencyRecord;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.JoinedIdempotencyStore;
 import dev.semel.spi.RecordedResult;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +51,7 @@ abstract class Scenario {
 
     @BeforeEach
     void open() {
-        store = contract.store();
+        use(contract.store());
         moveTo(newCell());
     }
 
@@ -60,7 +61,12 @@ abstract class Scenario {
 
     /** Goes on with another object on the same data. */
     final void use(IdempotencyStore other) {
-        store = other;
+        store = asSingleVerbs(other);
+    }
+
+    /** What joins transactions gets one for each verb. */
+    static IdempotencyStore asSingleVerbs(IdempotencyStore store) {
+        return store instanceof JoinedIdempotencyStore joined ? new OwnTransactions(joined) : store;
     }
 
     final Cell cell() {

@@ -2,6 +2,7 @@
 package dev.semel.testkit;
 
 import dev.semel.spi.EffectMark;
+import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.Lease;
 import dev.semel.spi.WriteResult;
 
@@ -17,11 +18,15 @@ enum Write {
     HOLD;
 
     WriteResult send(Scenario scenario, Lease lease) {
+        return send(scenario.store(), scenario, lease);
+    }
+
+    WriteResult send(IdempotencyStore store, Scenario scenario, Lease lease) {
         return switch (this) {
-            case COMPLETE -> scenario.store().complete(lease, Scenario.OTHER_RESULT);
-            case RELEASE -> scenario.store().release(lease);
-            case RENEW -> scenario.store().renew(lease, scenario.ticks(2 * Scenario.RETENTION), EffectMark.BEGUN);
-            case HOLD -> scenario.store().hold(lease);
+            case COMPLETE -> store.complete(lease, Scenario.OTHER_RESULT);
+            case RELEASE -> store.release(lease);
+            case RENEW -> store.renew(lease, scenario.ticks(2 * Scenario.RETENTION), EffectMark.BEGUN);
+            case HOLD -> store.hold(lease);
         };
     }
 }
