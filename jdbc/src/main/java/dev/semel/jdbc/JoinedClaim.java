@@ -50,7 +50,8 @@ final class JoinedClaim {
                 return answer.get();
             }
         }
-        throw Verbs.vanishing();
+        // An expired record that somebody is purging: it cannot be written until that transaction ends.
+        return new Claim.Contended(true);
     }
 
     /** A record that is not free is the answer, whoever has the locks: it is committed, or this transaction's own. */

@@ -25,7 +25,8 @@ import java.util.Optional;
  * Records in PostgreSQL, in joined mode: the verbs are statements of the caller's transaction, on its connection.
  *
  * <p>A first request costs two executes in that transaction (claim, complete) and no commit of its own; a replay one. A
- * claim never waits for another transaction and leaves the caller's usable, whatever it answers. A statement that
+ * claim never waits for another transaction and leaves the caller's usable, whatever it answers. (A write does wait if
+ * its claim was in an earlier transaction and another one is about to take over.) A statement that
  * <em>fails</em> does break it, as any failing statement does in PostgreSQL; since nothing was committed, the failure
  * is definite. Under REPEATABLE READ and SERIALIZABLE a lost race is such a failure, as
  * {@link StoreException.Certainty#TRANSIENT}: run the whole transaction again.

@@ -31,7 +31,8 @@ package dev.semel.jdbc;
  *
  * The insert tries both locks again, in the same order: it finds them its own, or free because the holder has just
  * ended, or not to be had. A row that is there is written only if nobody has locked it ({@code skip locked}), so that a
- * purge or a leased claim in between does not make it wait either.
+ * purge or a leased claim in between does not make it wait either. A fenced write takes the cell's lock too, for
+ * {@code committed}, which waits for it; the claim before has it already, unless that was in another transaction.
  */
 final class PostgresSql {
     /** Finished, or under a live lease: not to be granted, seen without a lock. */
@@ -59,7 +60,7 @@ final class PostgresSql {
     final String purge;
     final String nameOperation;
 
-    /** The writes that present a fence; their parameters end with key and fence, and in joined mode the cell's lock. */
+    /** The writes that present a fence; in joined mode the cell's lock is the first parameter, key and fence the last. */
     record Writes(String complete, String release, String renew, String hold) {}
 
     PostgresSql(PostgresOptions options) {
@@ -74,8 +75,8 @@ final class PostgresSql {
         this.claim = prologue + names(CLAIM.formatted("not exists (" + settled("q.key_hash") + ")")) + ";\n" + find;
         this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE))
                 + ";\n" + names(CLAIM.formatted(joinedGuard())) + ";\n" + find;
-        this.leased = writes(prologue, "");
-        this.joined = writes("select %s;\n".formatted(KEEP_DURABLE), " and pg_try_advisory_xact_lock(" + cellKey + ")");
+        this.leased = writes(prologue);
+        this.joined = writes("select %s, pg_advisory_xact_lock(%s);\n".formatted(KEEP_DURABLE, cellKey));
         this.committed = COMMITTED.formatted(cellKey, table);
         this.purge = names(PURGE.formatted(EXPIRED));
         this.nameOperation = "insert into " + options.qualified("semel_operation")
@@ -101,8 +102,8 @@ final class PostgresSql {
                 .formatted(settled("q.key_hash"), payloadKey, cellKey);
     }
 
-    private Writes writes(String prologue, String locked) {
-        String where = "where r.key_hash = ? and r.fence = ? and r.state = 0 and not (%s)".formatted(EXPIRED) + locked;
+    private Writes writes(String prologue) {
+        String where = "where r.key_hash = ? and r.fence = ? and r.state = 0 and not (%s)".formatted(EXPIRED);
         String update = prologue + names("update {record} r set ");
         String held = " and r.lease_until > '-infinity'";
         return new Writes(

@@ -103,14 +103,6 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
         return record.state() == RecordState.IN_PROGRESS ? WriteResult.LOST : WriteResult.REFUSED;
     }
 
-    /** True if the row is as a write of the lease wants it, so that only somebody's lock can have kept that off. */
-    boolean writable(Lease lease) {
-        return record.state() == RecordState.IN_PROGRESS
-                && !released
-                && !expired
-                && record.token().equals(lease.token());
-    }
-
     private static IdempotencyRecord record(CellId cellId, ResultSet rows) throws SQLException {
         RecordState state = one(STATES, rows.getInt("state"), "state");
         byte[] result = rows.getBytes("result");

@@ -51,7 +51,8 @@ final class Verbs {
                 return answer.get();
             }
         }
-        throw vanishing();
+        throw new StoreException(
+                Certainty.TRANSIENT, "The record came and went while it was being claimed, several times.", null);
     }
 
     /** The insert's parameters, with those of its guard, and the select's. */
@@ -76,12 +77,6 @@ final class Verbs {
 
     static Claim refusal(RecordRow row, ClaimRequest request) {
         return row.grantedBefore(request).orElseGet(() -> new Claim.Refused(row.record()));
-    }
-
-    /** A record came and went under our eyes, again and again. */
-    static StoreException vanishing() {
-        return new StoreException(
-                Certainty.TRANSIENT, "The record was purged while it was being claimed, several times.", null);
     }
 
     WriteResult complete(Write write, RecordedResult result) throws SQLException {
@@ -148,7 +143,7 @@ final class Verbs {
      *
      * @param connection where
      * @param lease the token to present
-     * @param joined whether to take the cell's lock for it, without waiting
+     * @param joined whether it is part of the caller's transaction, and takes the cell's lock
      */
     record Write(Connection connection, Lease lease, boolean joined) {
         /** The verdict is read in a second round trip, only if nothing was changed; it cannot have become wrong. */
@@ -158,12 +153,13 @@ final class Verbs {
                 List<Object> values,
                 Function<RecordRow, WriteResult> verdict)
                 throws SQLException {
-            List<Object> parameters = new ArrayList<>(values);
-            parameters.add(lease.cellId().toUuid());
-            parameters.add(lease.token().value());
+            List<Object> parameters = new ArrayList<>();
             if (joined) {
                 parameters.add(lease.cellId().high());
             }
+            parameters.addAll(values);
+            parameters.add(lease.cellId().toUuid());
+            parameters.add(lease.token().value());
             String text = verb.apply(joined ? sql.joined : sql.leased);
             int changed = Statements.execute(connection, text, parameters, answers -> answers.skip().count());
             return changed > 0 ? WriteResult.APPLIED : unchanged(sql, verdict);
@@ -173,10 +169,6 @@ final class Verbs {
             CellId cellId = lease.cellId();
             Optional<RecordRow> row = Statements.execute(
                     connection, sql.find, List.of(cellId.toUuid()), answers -> RecordRow.read(cellId, answers.rows()));
-            if (joined && row.filter(r -> r.writable(lease)).isPresent()) {
-                throw new StoreException(
-                        Certainty.TRANSIENT, "Another transaction is at work on cell " + cellId + ".", null);
-            }
             return row.map(verdict).orElse(WriteResult.LOST);
         }
     }

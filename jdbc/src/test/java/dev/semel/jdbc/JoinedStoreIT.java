@@ -185,15 +185,16 @@ class JoinedStoreIT {
     }
 
     @Test
-    void doesNotWaitWithAWriteWhileAnotherTransactionTakesOver() {
-        Lease stale = Requests.lease(
-                committed(() -> store.claim(Requests.of(cell, Requests.INSTANT, Requests.RETENTION))));
-        other.run(() -> begun(Requests.of(cell)));
+    void doesNotWaitForAnUncommittedPurge() {
+        committed(() -> store.claim(Requests.of(cell, Requests.INSTANT, Requests.INSTANT)));
+        other.run(() -> {
+            Transaction transaction = store.begin();
+            execute("delete from semel_record where key_hash = '" + cell.toUuid() + "'");
+            return transaction;
+        });
 
         Transaction transaction = store.begin();
-        assertThatThrownBy(() -> store.complete(stale, Requests.result("late")))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(StoreException.Certainty.TRANSIENT));
+        assertThat(store.claim(Requests.of(cell))).isEqualTo(new Claim.Contended(true));
         assertUsable();
         transaction.rollback();
     }
@@ -205,8 +206,11 @@ class JoinedStoreIT {
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         transactions.connection().rollback(savepoint);
 
+        other.run(() -> {
+            begun(Requests.of(cell)).rollback();
+            return true;
+        });
         assertThat(store.complete(lease, Requests.result("lost"))).isEqualTo(WriteResult.LOST);
-        assertThat(other.run(() -> begun(Requests.of(cell)))).isNotNull();
         transaction.rollback();
     }
 

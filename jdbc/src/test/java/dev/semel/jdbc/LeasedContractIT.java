@@ -4,10 +4,8 @@ package dev.semel.jdbc;
 import dev.semel.CellId;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.IdempotencyStoreContract;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 class LeasedContractIT extends IdempotencyStoreContract {
     private final ContractSchema schema = ContractSchema.of("contract_leased");
@@ -49,15 +47,9 @@ class LeasedContractIT extends IdempotencyStoreContract {
 
     @Override
     protected Optional<IdempotencyStore> unreachable() {
-        AtomicBoolean up = new AtomicBoolean(true);
-        ConnectionsOf source = () -> {
-            if (up.get()) {
-                return schema.dataSource().getConnection();
-            }
-            throw new SQLException("Connection refused", "08001");
-        };
-        IdempotencyStore store = PostgresIdempotencyStore.open(source, schema.options());
-        up.set(false);
-        return Optional.of(store);
+        UnreachableLater source = new UnreachableLater(schema.dataSource());
+        IdempotencyStore unreachable = PostgresIdempotencyStore.open(source, schema.options());
+        source.goAway();
+        return Optional.of(unreachable);
     }
 }
