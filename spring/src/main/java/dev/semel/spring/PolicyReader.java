@@ -29,6 +29,15 @@ public final class PolicyReader {
     }
 
     /**
+     * The defaults.
+     *
+     * @return what an annotation that says nothing means
+     */
+    public IdempotencyPolicy defaults() {
+        return defaults;
+    }
+
+    /**
      * Reads the policy of an annotation.
      *
      * @param annotation the annotation
