@@ -212,7 +212,7 @@ class SimulatedCall {
         sender.hears(world.between(backoff / 2, backoff), WAITED);
     }
 
-    private void end(Answer answer) {
+    final void end(Answer answer) {
         over = true;
         if (flight != null) {
             worker.remove(who.cell(), flight);
