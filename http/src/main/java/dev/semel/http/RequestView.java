@@ -49,6 +49,17 @@ public interface RequestView {
      */
     Body body();
 
+    /**
+     * The boundary of a form with files, for adapters whose server separates parts.
+     *
+     * @param contentType the field {@code Content-Type}
+     * @return the boundary; empty if this is no {@code multipart/form-data}, or one without a boundary
+     */
+    static String formBoundary(String contentType) {
+        MediaType type = MediaType.of(contentType);
+        return type.isForm() ? type.boundary() : "";
+    }
+
     /** The body of a request. */
     sealed interface Body {}
 

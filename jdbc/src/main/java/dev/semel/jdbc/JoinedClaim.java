@@ -94,6 +94,7 @@ final class JoinedClaim {
 
     /** The algorithm, and as much of the digest as there is room for. */
     private static int payload(Fingerprint fingerprint) {
-        return fingerprint.algorithm() << ALGORITHM_SHIFT | (fingerprint.digest().hashCode() & DIGEST_MASK);
+        return fingerprint.algorithm() << ALGORITHM_SHIFT
+                | (fingerprint.digest().hashCode() & DIGEST_MASK);
     }
 }

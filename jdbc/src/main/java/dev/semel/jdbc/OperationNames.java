@@ -51,7 +51,8 @@ final class OperationNames {
 
     void write(Connection connection) throws SQLException {
         for (String name : List.copyOf(pending)) {
-            Statements.execute(connection, insert, List.of(hash(List.of("operation", name)), name), Statements.Answers::count);
+            Statements.execute(
+                    connection, insert, List.of(hash(List.of("operation", name)), name), Statements.Answers::count);
             pending.remove(name);
         }
     }
@@ -60,7 +61,8 @@ final class OperationNames {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             digest.update(bytes);
         }
         return ByteBuffer.wrap(digest.digest()).getLong();

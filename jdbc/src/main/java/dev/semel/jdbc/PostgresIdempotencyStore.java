@@ -91,7 +91,8 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
 
     @Override
     public WriteResult release(Lease lease) {
-        return connections.autocommit("release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
+        return connections.autocommit(
+                "release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
     }
 
     @Override

@@ -73,8 +73,8 @@ final class PostgresSql {
                 .formatted(options.timeout().toMillis(), KEEP_DURABLE);
         this.find = names(FIND);
         this.claim = prologue + names(CLAIM.formatted("not exists (" + settled("q.key_hash") + ")")) + ";\n" + find;
-        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE))
-                + ";\n" + names(CLAIM.formatted(joinedGuard())) + ";\n" + find;
+        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE)) + ";\n"
+                + names(CLAIM.formatted(joinedGuard())) + ";\n" + find;
         this.leased = writes(prologue);
         this.joined = writes("select %s, pg_advisory_xact_lock(%s);\n".formatted(KEEP_DURABLE, cellKey));
         this.committed = COMMITTED.formatted(cellKey, table);

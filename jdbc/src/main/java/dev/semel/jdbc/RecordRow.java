@@ -35,11 +35,8 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
     // By the numbers in the table, whatever order the enums may get.
     private static final List<RecordState> STATES =
             List.of(RecordState.IN_PROGRESS, RecordState.COMPLETED, RecordState.HELD);
-    private static final List<Claim.History> HISTORIES = List.of(
-            Claim.History.FRESH,
-            Claim.History.RELEASED,
-            Claim.History.ABANDONED,
-            Claim.History.INDETERMINATE);
+    private static final List<Claim.History> HISTORIES =
+            List.of(Claim.History.FRESH, Claim.History.RELEASED, Claim.History.ABANDONED, Claim.History.INDETERMINATE);
 
     /** Reads the only row, if there is one. */
     static Optional<RecordRow> read(CellId cellId, ResultSet rows) throws SQLException {
@@ -126,8 +123,7 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
 
     private static IdempotencyRecord.Times times(ResultSet rows) throws SQLException {
         Duration remaining = Duration.of(rows.getLong("remaining"), ChronoUnit.MICROS);
-        return new IdempotencyRecord.Times(
-                remaining, Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS));
+        return new IdempotencyRecord.Times(remaining, Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS));
     }
 
     private static <E> E one(List<E> values, int stored, String column) {

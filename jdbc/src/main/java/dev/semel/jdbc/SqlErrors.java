@@ -31,7 +31,8 @@ public final class SqlErrors {
     public static StoreException commitFailed(Throwable failure) {
         Certainty certainty = certainty(failure);
         String known = certainty == Certainty.UNKNOWN ? "its outcome is unknown" : "it is rolled back";
-        return new StoreException(certainty, "The transaction could not be committed; " + known + state(failure), failure);
+        return new StoreException(
+                certainty, "The transaction could not be committed; " + known + state(failure), failure);
     }
 
     /**

@@ -80,8 +80,8 @@ final class Verbs {
     }
 
     WriteResult complete(Write write, RecordedResult result) throws SQLException {
-        return write.run(sql, w -> w.complete(), List.of(result.encoded()), row -> row.completeVerdict(
-                write.lease(), result));
+        return write.run(
+                sql, w -> w.complete(), List.of(result.encoded()), row -> row.completeVerdict(write.lease(), result));
     }
 
     WriteResult release(Write write) throws SQLException {
@@ -94,8 +94,11 @@ final class Verbs {
     }
 
     WriteResult hold(Write write) throws SQLException {
-        return write.run(sql, w -> w.hold(), List.of(), row -> row.verdict(
-                write.lease(), row.record().state() == RecordState.HELD));
+        return write.run(
+                sql,
+                w -> w.hold(),
+                List.of(),
+                row -> row.verdict(write.lease(), row.record().state() == RecordState.HELD));
     }
 
     Optional<IdempotencyRecord> find(Connection connection, CellId cellId) throws SQLException {
@@ -161,7 +164,8 @@ final class Verbs {
             parameters.add(lease.cellId().toUuid());
             parameters.add(lease.token().value());
             String text = verb.apply(joined ? sql.joined : sql.leased);
-            int changed = Statements.execute(connection, text, parameters, answers -> answers.skip().count());
+            int changed = Statements.execute(
+                    connection, text, parameters, answers -> answers.skip().count());
             return changed > 0 ? WriteResult.APPLIED : unchanged(sql, verdict);
         }
 

@@ -9,10 +9,19 @@ import java.time.Duration;
 import java.util.HexFormat;
 import javax.sql.DataSource;
 
-/** Tables of a test class of its own, because the contract counts what a purge deletes. */
-record ContractSchema(String name, DataSource dataSource) {
+/**
+ * Tables of a test class of its own, because the contract counts what a purge deletes, and the pools of two nodes.
+ *
+ * @param name the schema
+ * @param dataSource one node's pool
+ * @param otherNode another's
+ */
+record ContractSchema(String name, DataSource dataSource, DataSource otherNode) {
+    private static final SmallPool ONE = new SmallPool(TestServer.dataSource(), 24);
+    private static final SmallPool OTHER = new SmallPool(TestServer.dataSource(), 24);
+
     static ContractSchema of(String name) {
-        return new ContractSchema(name, TestServer.dataSource());
+        return new ContractSchema(name, ONE, OTHER);
     }
 
     PostgresOptions options() {

@@ -81,9 +81,8 @@ class CrashIT {
                 }
                 crash(careless);
                 Waits.until(() -> isUp(careless));
-                assertThat(acknowledged).allSatisfy(cell -> assertThat(leased.find(cell)
-                                .orElseThrow()
-                                .state())
+                assertThat(acknowledged).allSatisfy(cell -> assertThat(
+                                leased.find(cell).orElseThrow().state())
                         .isEqualTo(RecordState.COMPLETED));
             }
         }
@@ -107,7 +106,8 @@ class CrashIT {
 
     /** One backend that dies without a word makes the server restart all of them from the log. */
     private static void crash(DataSource dataSource) {
-        long pid = TestServer.number(dataSource, "select pid from pg_stat_activity where backend_type = 'checkpointer'");
+        long pid =
+                TestServer.number(dataSource, "select pid from pg_stat_activity where backend_type = 'checkpointer'");
         ProcessHandle checkpointer = ProcessHandle.of(pid).orElseThrow();
         checkpointer.destroyForcibly();
         checkpointer.onExit().join();
@@ -132,7 +132,8 @@ class CrashIT {
         Waits.until(() -> TestServer.number(TestServer.dataSource(), activity) == 0);
     }
 
-    private static void assertCertainty(Certainty certainty, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertCertainty(
+            Certainty certainty, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
                 .isEqualTo(certainty));
     }

@@ -57,8 +57,7 @@ class IsolationIT {
             PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
             for (int round = 0; round < ROUNDS; round++) {
                 CellId cell = Requests.cell();
-                List<Boolean> ran =
-                        ConcurrencyProbe.race(RACERS, racer -> insisting(() -> runs(store, cell)));
+                List<Boolean> ran = ConcurrencyProbe.race(RACERS, racer -> insisting(() -> runs(store, cell)));
                 assertThat(ran).filteredOn(committed -> committed).hasSize(1);
             }
         }
@@ -77,8 +76,8 @@ class IsolationIT {
         winner.close();
 
         assertThatThrownBy(() -> store.claim(Requests.of(cell)))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(Certainty.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.TRANSIENT));
         late.rollback();
         assertThat(runs(store, cell)).isFalse();
     }
@@ -116,8 +115,8 @@ class IsolationIT {
             var held = pool.getConnection();
 
             assertThatThrownBy(() -> store.claim(Requests.of(Requests.cell())))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                            .isEqualTo(Certainty.NOT_APPLIED));
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED));
             held.close();
         }
     }

@@ -16,8 +16,7 @@ import javax.sql.DataSource;
 class JoinedContractIT extends JoinedIdempotencyStoreContract {
     private final ContractSchema schema = ContractSchema.of("contract_joined");
     private final JdbcTransactions transactions = new JdbcTransactions(schema.dataSource());
-    private final JoinedIdempotencyStore store =
-            PostgresJoinedIdempotencyStore.open(transactions, schema.options());
+    private final JoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions, schema.options());
 
     JoinedContractIT() {
         TestServer.execute(
@@ -45,12 +44,12 @@ class JoinedContractIT extends JoinedIdempotencyStoreContract {
 
     @Override
     protected Optional<IdempotencyStore> secondNode() {
-        return Optional.of(open(schema.dataSource()));
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override
     protected Optional<IdempotencyStore> restarted() {
-        return Optional.of(open(schema.dataSource()));
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override

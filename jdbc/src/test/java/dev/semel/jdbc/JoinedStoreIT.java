@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two transactions at one cell: this thread's, and another's that stays open meanwhile. */
 class JoinedStoreIT {
-    private static final ClaimRequest.Terms TERMS =
-            new ClaimRequest.Terms(Requests.LEASE, Requests.RETENTION, false);
+    private static final ClaimRequest.Terms TERMS = new ClaimRequest.Terms(Requests.LEASE, Requests.RETENTION, false);
 
     private final JdbcTransactions transactions = new JdbcTransactions(TestServer.dataSource());
     private final PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
@@ -54,7 +53,8 @@ class JoinedStoreIT {
             }
             assertThat(store.find(cell).isPresent()).isEqualTo(commit);
             assertThat(businessRows()).isEqualTo(commit ? 1 : 0);
-            assertThat(store.committed(cell, lease.token(), Duration.ofSeconds(5))).isEqualTo(commit);
+            assertThat(store.committed(cell, lease.token(), Duration.ofSeconds(5)))
+                    .isEqualTo(commit);
         }
     }
 
@@ -220,7 +220,8 @@ class JoinedStoreIT {
         execute("select pg_sleep(0.3)");
         ClaimRequest request = Requests.of(cell, Duration.ofMillis(250), Requests.RETENTION);
         store.claim(request);
-        Duration left = store.find(cell).map(IdempotencyRecord::times).orElseThrow().leaseRemaining();
+        Duration left =
+                store.find(cell).map(IdempotencyRecord::times).orElseThrow().leaseRemaining();
         transaction.rollback();
 
         assertThat(left).isPositive();
@@ -246,12 +247,12 @@ class JoinedStoreIT {
         assertThatThrownBy(() -> store.committed(cell, lease.token(), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
                         .isEqualTo(StoreException.Certainty.TRANSIENT));
-        CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(
-                () -> store.committed(cell, lease.token(), Duration.ofSeconds(20)));
+        CompletableFuture<Boolean> answer =
+                CompletableFuture.supplyAsync(() -> store.committed(cell, lease.token(), Duration.ofSeconds(20)));
         Waits.until(() -> TestServer.number(
                         TestServer.dataSource(),
-                        "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = "
-                                + "((" + cell.high() + " # 'semel_record'::regclass::oid::bigint) & 4294967295)::oid")
+                        "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = " + "(("
+                                + cell.high() + " # 'semel_record'::regclass::oid::bigint) & 4294967295)::oid")
                 == 1);
         assertThat(answer).isNotDone();
         other.run(() -> {

@@ -6,13 +6,14 @@ import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.IdempotencyStoreContract;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 class LeasedContractIT extends IdempotencyStoreContract {
     private final ContractSchema schema = ContractSchema.of("contract_leased");
-    private final IdempotencyStore store = open();
+    private final IdempotencyStore store = open(schema.dataSource());
 
-    private IdempotencyStore open() {
-        return PostgresIdempotencyStore.open(schema.dataSource(), schema.options());
+    private IdempotencyStore open(DataSource dataSource) {
+        return PostgresIdempotencyStore.open(dataSource, schema.options());
     }
 
     @Override
@@ -32,12 +33,12 @@ class LeasedContractIT extends IdempotencyStoreContract {
 
     @Override
     protected Optional<IdempotencyStore> secondNode() {
-        return Optional.of(open());
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override
     protected Optional<IdempotencyStore> restarted() {
-        return Optional.of(open());
+        return Optional.of(open(schema.otherNode()));
     }
 
     @Override
@@ -48,7 +49,7 @@ class LeasedContractIT extends IdempotencyStoreContract {
     @Override
     protected Optional<IdempotencyStore> unreachable() {
         UnreachableLater source = new UnreachableLater(schema.dataSource());
-        IdempotencyStore unreachable = PostgresIdempotencyStore.open(source, schema.options());
+        IdempotencyStore unreachable = open(source);
         source.goAway();
         return Optional.of(unreachable);
     }

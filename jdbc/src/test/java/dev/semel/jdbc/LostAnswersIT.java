@@ -77,11 +77,11 @@ class LostAnswersIT {
         assertUnknown(() -> store.complete(zombie, Requests.result("of the zombie")));
         Lease successor = Requests.lease(direct.claim(Requests.of(cell)));
         wire.arrive();
-        assertThat(direct.complete(successor, Requests.result("of the successor"))).isEqualTo(WriteResult.APPLIED);
+        assertThat(direct.complete(successor, Requests.result("of the successor")))
+                .isEqualTo(WriteResult.APPLIED);
 
         assertThat(store.complete(zombie, Requests.result("of the zombie"))).isEqualTo(WriteResult.LOST);
-        assertThat(direct.find(cell).flatMap(record -> record.result()))
-                .contains(Requests.result("of the successor"));
+        assertThat(direct.find(cell).flatMap(record -> record.result())).contains(Requests.result("of the successor"));
     }
 
     @ParameterizedTest

@@ -81,7 +81,8 @@ class PoolerIT {
             assertThat(one(one, "select pg_advisory_unlock(42)")).isFalse();
             assertThat(one(one, "select pg_advisory_unlock(42)")).isTrue();
             execute(one, "set statement_timeout = '77s'");
-            assertThat(one(one, "select current_setting('statement_timeout') = '77s'")).isFalse();
+            assertThat(one(one, "select current_setting('statement_timeout') = '77s'"))
+                    .isFalse();
         }
     }
 
@@ -101,7 +102,8 @@ class PoolerIT {
                         }
                     }
                 })
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isIn("26000", "42P05"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isIn("26000", "42P05"));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

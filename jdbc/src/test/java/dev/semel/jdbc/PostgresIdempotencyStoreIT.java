@@ -46,9 +46,9 @@ class PostgresIdempotencyStoreIT {
         assertThat(store.release(lease)).isEqualTo(WriteResult.APPLIED);
         assertThat(store.release(lease)).isEqualTo(WriteResult.APPLIED);
         assertThat(store.renew(lease, Requests.LEASE, EffectMark.BEGUN)).isEqualTo(WriteResult.LOST);
-        assertThat(store.claim(Requests.of(cell))).isInstanceOfSatisfying(Claim.Granted.class, granted -> assertThat(
-                        granted.history())
-                .isEqualTo(Claim.History.RELEASED));
+        assertThat(store.claim(Requests.of(cell)))
+                .isInstanceOfSatisfying(Claim.Granted.class, granted -> assertThat(granted.history())
+                        .isEqualTo(Claim.History.RELEASED));
     }
 
     @Test

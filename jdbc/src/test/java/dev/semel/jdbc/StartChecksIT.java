@@ -37,8 +37,7 @@ class StartChecksIT {
     @ValueSource(strings = {"on:B", "off:B", "local:B", "remote_write:B", "remote_apply:B"})
     void judgesTheServerAsTheStoreCommits(String settingAndClass) {
         String[] parts = settingAndClass.split(":", -1);
-        DataSource weak = TestServer.dataSourceAt(
-                TestServer.port(), "options=-c%20synchronous_commit=" + parts[0]);
+        DataSource weak = TestServer.dataSourceAt(TestServer.port(), "options=-c%20synchronous_commit=" + parts[0]);
 
         assertThat(PostgresIdempotencyStore.open(weak).capabilities().durability())
                 .isEqualTo(DurabilityClass.valueOf(parts[1]));
@@ -65,8 +64,8 @@ class StartChecksIT {
                 .as("lz4 exactly where the server has it")
                 .isEqualTo("t");
         assertThat(TestServer.number(
-                        dataSource, "select seqcache from pg_sequence where seqrelid = '" + schema
-                                + ".semel_fence'::regclass"))
+                        dataSource,
+                        "select seqcache from pg_sequence where seqrelid = '" + schema + ".semel_fence'::regclass"))
                 .isEqualTo(1);
     }
 
@@ -84,11 +83,14 @@ class StartChecksIT {
     @Test
     void worksOnTablesThatAnotherRoleOwns() {
         PostgresSchema.initialize(dataSource, options);
-        TestServer.execute(dataSource, """
+        TestServer.execute(
+                dataSource,
+                """
                 do $$ begin create role semel_app login; exception when duplicate_object then null; end $$;
                 grant usage on schema %1$s to semel_app;
                 grant select, insert, update, delete on all tables in schema %1$s to semel_app;
-                grant usage on all sequences in schema %1$s to semel_app""".formatted(schema));
+                grant usage on all sequences in schema %1$s to semel_app"""
+                        .formatted(schema));
         DataSource app = TestServer.dataSource(TestServer.url().replaceAll("user=[^&]*", "user=semel_app"));
         PostgresIdempotencyStore store = PostgresIdempotencyStore.open(app, options);
 
@@ -152,8 +154,7 @@ class StartChecksIT {
         PostgresOptions odd = PostgresOptions.DEFAULTS.withSchema(name).withInitializeSchema(true);
         PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource, odd);
 
-        assertThat(store.complete(
-                        Requests.lease(store.claim(Requests.of(Requests.cell()))), Requests.result("done")))
+        assertThat(store.complete(Requests.lease(store.claim(Requests.of(Requests.cell()))), Requests.result("done")))
                 .isNotNull();
         PostgresJoinedIdempotencyStore joined =
                 PostgresJoinedIdempotencyStore.open(new JdbcTransactions(dataSource), odd);

@@ -122,14 +122,16 @@ class StorageIT {
             statement.execute("select 1 from semel_record where key_hash = '" + cell.toUuid() + "' for update");
 
             assertThatThrownBy(() -> store.complete(lease, Requests.result("done")))
-                    .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                            .isEqualTo(Certainty.NOT_APPLIED))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED))
                     .hasMessageContaining("57014");
             blocker.rollback();
         }
         assertThat(store.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
-        assertThat(TestServer.text(pool, "select current_setting('statement_timeout')")).isEqualTo("0");
-        assertThat(TestServer.text(pool, "select current_setting('synchronous_commit')")).isEqualTo("on");
+        assertThat(TestServer.text(pool, "select current_setting('statement_timeout')"))
+                .isEqualTo("0");
+        assertThat(TestServer.text(pool, "select current_setting('synchronous_commit')"))
+                .isEqualTo("on");
         assertThat(pool.openedConnections()).isEqualTo(1);
         assertThat(pool.complaints()).isEmpty();
         pool.close();
@@ -144,8 +146,8 @@ class StorageIT {
         wire.next("insert into", WireProxy.Fate.STALL);
 
         assertThatThrownBy(() -> store.claim(Requests.of(cell)))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(Certainty.UNKNOWN));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.UNKNOWN));
         assertThat(store.claim(Requests.of(cell))).isInstanceOf(Claim.Granted.class);
         assertThat(pool.openedConnections()).isEqualTo(2);
         wire.arrive();

@@ -50,6 +50,11 @@ final class GuardedRequest {
         } catch (SpooledBody.TooLargeException e) {
             answers.problem(Problem.of(ProblemType.PAYLOAD_TOO_LARGE));
             return;
+        } catch (RequestBodies.MalformedFormException e) {
+            answers.problem(Problem.plain(
+                    400, "Bad Request", "The form is malformed or incomplete. Nothing was executed; mend it and send it"
+                            + " again."));
+            return;
         }
         boolean handedOver = false;
         try {

@@ -9,18 +9,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Takes a request's body from the server before the handler runs, so that nothing executes for a request that never
  * arrived whole.
  *
- * <p>A form with files is separated by the server, as far as its servlet is configured for that: the server knows its
- * limits and its folder, and reads only its own stream. All other bodies are spooled.
+ * <p>A form with files is separated by the server, if its servlet is configured for that: the server knows its limits and
+ * its folder, and reads only its own stream. All other bodies are spooled. Whether a servlet is configured for forms
+ * cannot be asked; a server that refuses for that reason has left the body untouched, which can be seen.
  */
 final class RequestBodies {
     private RequestBodies() {}
@@ -29,23 +32,74 @@ final class RequestBodies {
         if (request.getContentLengthLong() > limits.maxRequestBytes()) {
             throw new SpooledBody.TooLargeException();
         }
-        if (isMultipart(request)) {
-            Optional<Collection<Part>> parts = parts(request);
-            if (parts.isPresent()) {
-                return ofParts(parts.get(), limits);
-            }
+        return isForm(request) ? form(request, limits) : complete(request, SpooledBody.of(request.getInputStream(), limits));
+    }
+
+    /** The form cannot be taken apart. */
+    static final class MalformedFormException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedFormException(Throwable cause) {
+            super("The multipart form is malformed or incomplete.", cause);
         }
-        SpooledBody body = SpooledBody.of(request.getInputStream(), limits);
+    }
+
+    private static RequestBody form(HttpServletRequest request, BodyLimits limits) throws IOException {
+        Collection<Part> parts;
         try {
-            return complete(request, body);
-        } catch (IOException | RuntimeException e) {
-            body.close();
-            throw e;
+            parts = request.getParts();
+        } catch (IOException | ServletException | RuntimeException e) {
+            return untouched(request, limits).orElseThrow(() -> refusal(e));
         }
+        return ofParts(parts, limits);
+    }
+
+    private static Optional<RequestBody> untouched(HttpServletRequest request, BodyLimits limits) throws IOException {
+        SpooledBody body;
+        try {
+            body = SpooledBody.of(request.getInputStream(), limits);
+        } catch (SpooledBody.TooLargeException e) {
+            throw e;
+        } catch (IOException e) {
+            // a server that has begun to read the form closes its stream when it gives up
+            return Optional.empty();
+        }
+        if (isWhole(request, body)) {
+            return Optional.of(new RequestBody(body, new RequestView.Raw(body::open)));
+        }
+        body.close();
+        return Optional.empty();
+    }
+
+    private static boolean isWhole(HttpServletRequest request, SpooledBody body) throws IOException {
+        if (request.getContentLengthLong() >= 0) {
+            return body.length() == request.getContentLengthLong();
+        }
+        byte[] opening = ("--" + boundary(request)).getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream in = body.open()) {
+            return Arrays.equals(in.readNBytes(opening.length), opening);
+        }
+    }
+
+    /** Tomcat throws what happened, Jetty wraps it: a runtime exception for a limit, one of I/O for a broken form. */
+    private static IOException refusal(Exception refused) {
+        Throwable root = refused;
+        while (refused instanceof ServletException && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof IOException) {
+            return new MalformedFormException(refused);
+        }
+        IOException tooLarge = new SpooledBody.TooLargeException();
+        tooLarge.initCause(refused);
+        return tooLarge;
     }
 
     private static RequestBody complete(HttpServletRequest request, SpooledBody body) throws IOException {
         long announced = request.getContentLengthLong();
+        if (body.length() < announced) {
+            body.close();
+        }
         if (body.length() == 0 && announced > 0) {
             throw new IllegalStateException("The body of this request was read before Semel's filter could: order the"
                     + " filter before whatever asks for parameters, parts or the body.");
@@ -79,28 +133,12 @@ final class RequestBodies {
         return headers;
     }
 
-    private static Optional<Collection<Part>> parts(HttpServletRequest request) throws IOException {
-        try {
-            return Optional.of(request.getParts());
-        } catch (IllegalStateException e) {
-            // both servers say so without a cause if the servlet takes no parts, and have not touched the body then
-            if (e.getCause() == null) {
-                return Optional.empty();
-            }
-            throw tooLarge(e);
-        } catch (ServletException e) {
-            throw tooLarge(e);
-        }
+    private static boolean isForm(HttpServletRequest request) {
+        return !boundary(request).isEmpty();
     }
 
-    private static IOException tooLarge(Exception cause) {
-        IOException tooLarge = new SpooledBody.TooLargeException();
-        tooLarge.initCause(cause);
-        return tooLarge;
-    }
-
-    private static boolean isMultipart(HttpServletRequest request) {
+    private static String boundary(HttpServletRequest request) {
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+        return type == null ? "" : RequestView.formBoundary(type);
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
@@ -53,6 +56,33 @@ abstract class ServerTest {
 
     final RawResponse postOn(int node, String path, String body, String... headers) {
         return send(node, request("POST " + path, body, with(headers, "Idempotency-Key: \"" + key + '"')));
+    }
+
+    /** The same as {@link #post}, on a thread of its own. */
+    final CompletableFuture<RawResponse> postLater(int node, String path, String body, String... headers) {
+        CompletableFuture<RawResponse> answer = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                answer.complete(postOn(node, path, body, headers));
+            } catch (RuntimeException | AssertionError e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return answer;
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).as("latch").isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static RawResponse get(CompletableFuture<RawResponse> answer) {
+        return answer.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     final RawResponse send(String request) {

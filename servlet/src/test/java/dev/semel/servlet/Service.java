@@ -8,7 +8,6 @@ import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.ProblemRenderer;
 import dev.semel.memory.InMemoryIdempotencyStore;
-import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.MutableClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +23,7 @@ import java.util.function.UnaryOperator;
 
 /** The service behind the layer, on two nodes that share one store. */
 final class Service implements AutoCloseable {
+    final WatchedStore store;
     final MutableClock clock = new MutableClock();
     final AtomicInteger executions = new AtomicInteger();
     final Set<String> revoked = ConcurrentHashMap.newKeySet();
@@ -35,15 +35,11 @@ final class Service implements AutoCloseable {
     private HttpOperation everything = operation("any", HttpPolicy.standard());
 
     Service() {
-        this(store -> store);
+        this(UnaryOperator.identity());
     }
 
-    Service(UnaryOperator<IdempotencyStore> around) {
-        this(around, UnaryOperator.identity());
-    }
-
-    Service(UnaryOperator<IdempotencyStore> around, UnaryOperator<SemelFilter.Builder> filter) {
-        IdempotencyStore store = around.apply(new InMemoryIdempotencyStore(clock));
+    Service(UnaryOperator<SemelFilter.Builder> filter) {
+        store = new WatchedStore(new InMemoryIdempotencyStore(clock));
         for (int node = 0; node < 2; node++) {
             IdempotentExecutor executor = IdempotentExecutor.builder(store).build();
             executors.add(executor);
