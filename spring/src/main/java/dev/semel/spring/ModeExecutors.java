@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param byMode one or both modes
  */
-public record ModeExecutors(Map<Mode, IdempotentExecutor> byMode) {
+public record ModeExecutors(Map<Mode, IdempotentExecutor> byMode) implements AutoCloseable {
     /**
      * Copies.
      *
@@ -55,6 +55,12 @@ public record ModeExecutors(Map<Mode, IdempotentExecutor> byMode) {
      */
     public Optional<IdempotentExecutor> find(Mode mode) {
         return Optional.ofNullable(byMode.get(mode));
+    }
+
+    /** Closes the executors, whose owner this is. May be called again. */
+    @Override
+    public void close() {
+        byMode.values().forEach(IdempotentExecutor::close);
     }
 
     /**
