@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 
 /** The world that a seed makes: how many take part, under which policy, and with which faults at which intensity. */
 public final class Profile {
-    private static final int[] PER_MILLE = {20, 60, 200};
+    private static final int[] MESSAGES_PER_MILLE = {20, 60, 200};
+    private static final int[] OTHERS_PER_MILLE = {50, 200, 600};
     private static final long[] LEASES = {300, 1_000, 3_000};
     private static final int[] RETENTIONS = {1, 2, 4};
     private static final int LONG_RETENTION = 1_000;
@@ -68,10 +69,11 @@ public final class Profile {
         SplittableRandom random = new SplittableRandom(seed);
         Mode mode = random.nextInt(5) < 3 ? Mode.LEASED : Mode.JOINED;
         Map<Fault, Integer> intensities = new EnumMap<>(Fault.class);
-        int share = random.nextInt(5);
+        int share = random.nextInt(6);
         for (Fault fault : FAULTS) {
             if (random.nextInt(6) < share) {
-                intensities.put(fault, PER_MILLE[random.nextInt(PER_MILLE.length)]);
+                int[] choice = fault.isOfMessages() ? MESSAGES_PER_MILLE : OTHERS_PER_MILLE;
+                intensities.put(fault, choice[random.nextInt(choice.length)]);
             }
         }
         int cells = 1 + random.nextInt(4) / 3;

@@ -116,6 +116,7 @@ class SimulatedCall {
     }
 
     final void take(Event event) {
+        world.nemesis.atStep(worker);
         step = protocol.next(event);
         perform(step);
     }
