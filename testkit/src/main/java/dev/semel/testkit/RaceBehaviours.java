@@ -132,9 +132,12 @@ abstract class RaceBehaviours extends Scenario {
             List<Object> answers =
                     ConcurrencyProbe.race(RACERS, racer -> racer % 2 == 0 ? store().purge(100) : store().claim(wish()));
 
+            // On a store that joins transactions all of them may be Contended: by the purge's own transaction.
             List<Lease> leases = leases(answers);
-            assertThat(leases).hasSize(1);
-            assertThat(store().complete(leases.get(0), RESULT)).isEqualTo(WriteResult.APPLIED);
+            assertThat(leases).hasSizeBetween(contract.mayContend() ? 0 : 1, 1);
+            for (Lease lease : leases) {
+                assertThat(store().complete(lease, RESULT)).isEqualTo(WriteResult.APPLIED);
+            }
         }
     }
 
