@@ -178,8 +178,13 @@ public final class Protocol {
     }
 
     private Step granted(Claim.Granted grant) {
+        boolean asBefore = granted != null && granted.attempt() == grant.attempt();
         granted = grant;
         if (epilogue != null) {
+            if (grant.history() == Claim.History.INDETERMINATE && !asBefore) {
+                // Held by somebody between rollback and claim: no answer of ours may hide that. Undone, it stays held.
+                return rollBack(new Answer.Indeterminate());
+            }
             return epilogue.result().isPresent()
                     ? complete(epilogue.result().get())
                     : to(Phase.HOLDING, new Step.Hold(lease()));
@@ -288,7 +293,13 @@ public final class Protocol {
     }
 
     private Step winner(Optional<IdempotencyRecord> record) {
-        return finish(record.map(this::settled).orElseGet(() -> new Answer.InProgress(Duration.ZERO)));
+        return finish(record.map(this::winners).orElseGet(() -> new Answer.InProgress(Duration.ZERO)));
+    }
+
+    /** A winner of a newer release may have left what cannot be compared; this action has run all the same. */
+    private Answer winners(IdempotencyRecord record) {
+        Answer answer = settled(record);
+        return answer instanceof Answer.Unavailable ? new Answer.Lost() : answer;
     }
 
     private Step polled(Optional<IdempotencyRecord> record) {
@@ -361,7 +372,9 @@ public final class Protocol {
         return new Next(Phase.PAUSING, new Step.Pause(reason, rounds++));
     }
 
-    private Step leave(Answer answer) {
+    private Step leave(Answer found) {
+        // In an epilogue the action has run, and what it did is rolled back, whatever the record says.
+        Answer answer = epilogue != null && found instanceof Answer.Unavailable ? new Answer.RolledBack() : found;
         return joined ? endTransaction(new Step.Leave(), over(answer)) : finish(answer);
     }
 

@@ -160,8 +160,15 @@ abstract class ClaimBehaviours extends Scenario {
     @DisplayName("find changes nothing")
     void changesNothingByFinding(Situation situation) {
         Claim.Granted granted = situation.arrange(this);
+        IdempotencyRecord before = record();
+        pass(1);
+        IdempotencyRecord after = record();
 
-        assertUnchangedBy(
-                () -> assertThat(record().token()).isEqualTo(granted.lease().token()));
+        assertThat(before.times().leaseRemaining()).isLessThanOrEqualTo(ticks(LEASE));
+        assertSame(before, after);
+        pass(LEASE);
+        Claim claim = store().claim(greedyWish());
+        assertThat(claim instanceof Claim.Granted).isNotEqualTo(situation == Situation.COMPLETED);
+        assertThat(record().attempt()).isEqualTo(granted.attempt() + (situation == Situation.COMPLETED ? 0 : 1));
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
@@ -24,7 +25,7 @@ import java.util.function.IntFunction;
  */
 public final class ConcurrencyProbe {
     private static final long LIMIT_SECONDS = 60;
-    private static final int SPINS = 100;
+    private static final long DWELL_NANOS = 100_000;
 
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
@@ -40,9 +41,8 @@ public final class ConcurrencyProbe {
         runs.incrementAndGet();
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
         long read = fragile;
-        for (int spin = 0; spin < SPINS; spin++) {
-            Thread.onSpinWait();
-        }
+        // Leaves the processor: on few of them a section that only computes would seldom meet another one.
+        LockSupport.parkNanos(DWELL_NANOS);
         fragile = read + 1;
         inside.decrementAndGet();
     }

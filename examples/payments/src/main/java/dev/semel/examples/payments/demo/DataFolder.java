@@ -59,7 +59,8 @@ final class DataFolder implements AutoCloseable {
             throw DemoException.failed("cannot lock the folder " + path + ": " + e, e);
         }
         throw DemoException.refused("another demo is running on " + path
-                + "; stop it, or give this one its own --data, --port and --provider-port");
+                + "; stop it, or give this one its own --data, --port and --provider-port; a second"
+                + " service shares the database of the first with --service-only and --jdbc-url");
     }
 
     /** Deletes the data, not the folder. PostgreSQL must not be running on it. */

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.service;
 
+import dev.semel.spring.Idempotent;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
@@ -14,7 +15,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The HTTP interface of the service; a shop is the user that the request logged in as. */
+/**
+ * The HTTP interface of the service; a shop is the user that the request logged in as.
+ *
+ * <p>What moves money is {@link Idempotent}, in joined mode: the row, the record of the answer and the answer itself
+ * commit together before a byte of it is sent. What the provider does is outside of that transaction; there the derived
+ * key keeps a repetition from charging again.
+ */
 @RestController
 @RequestMapping("/payments")
 class PaymentController {
@@ -28,8 +35,9 @@ class PaymentController {
     }
 
     @PostMapping
+    @Idempotent
     ResponseEntity<Payment> pay(Principal shop, @RequestBody NewPayment wanted) {
-        var payment = payments.pay(shop.getName(), wanted, downstreamKey.next());
+        var payment = payments.pay(shop.getName(), wanted, downstreamKey.of("charge"));
         return ResponseEntity.created(URI.create("/payments/" + payment.id())).body(payment);
     }
 
@@ -44,8 +52,9 @@ class PaymentController {
     }
 
     @PostMapping("/{id}/refunds")
+    @Idempotent
     ResponseEntity<Refund> refund(Principal shop, @PathVariable UUID id, @RequestBody NewRefund wanted) {
-        var refund = payments.refund(shop.getName(), id, wanted, downstreamKey.next());
+        var refund = payments.refund(shop.getName(), id, wanted, downstreamKey.of("refund"));
         return ResponseEntity.status(HttpStatus.CREATED).body(refund);
     }
 }

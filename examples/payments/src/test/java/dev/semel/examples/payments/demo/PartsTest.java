@@ -85,7 +85,7 @@ class PartsTest {
     }
 
     private static void awaitBlocked(Thread thread) {
-        while (thread.getState() != Thread.State.BLOCKED) {
+        while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) {
             Thread.onSpinWait();
         }
     }

@@ -1,0 +1,183 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import static dev.semel.spring.boot.SemelProperties.require;
+
+import dev.semel.http.Abandoned;
+import dev.semel.http.AnswerRules;
+import dev.semel.http.BodyLimits;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyFormat;
+import dev.semel.http.KeyRequirement;
+import dev.semel.http.KeyRules;
+import dev.semel.http.KeySyntax;
+import dev.semel.http.ReplayMarkers;
+import dev.semel.http.RequestRules;
+import dev.semel.http.ResponseRules;
+import dev.semel.http.ServerErrorRule;
+import dev.semel.http.StoreDown;
+import dev.semel.servlet.UnsupportedRoute;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How requests are guarded. One record has more than four parts because each is a property of its own.
+ *
+ * @param enabled whether requests are guarded at all
+ * @param paths guarded paths besides handlers with @Idempotent, such as /orders/{id}/** or POST /orders
+ * @param methods guarded HTTP methods; safe ones are never guarded
+ * @param publicScope name of one scope for all callers who are not authenticated; they then share their keys
+ * @param filterOrder order of the filter among servlet filters; after Spring Security's, which has -100
+ * @param unsupported what becomes of a key on a route that is not guarded: ignore, or reject with 501
+ * @param key where the key stands and how it is read
+ * @param body how large bodies may be
+ * @param answer what is recorded and answered
+ */
+public record HttpProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue({}) List<String> paths,
+        @DefaultValue({"POST", "PATCH"}) Set<String> methods,
+        @Nullable String publicScope,
+        @DefaultValue("-50") int filterOrder,
+        @DefaultValue("ignore") UnsupportedRoute unsupported,
+        @DefaultValue Key key,
+        @DefaultValue Body body,
+        @DefaultValue Answer answer) {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if a method is safe, or the scope's name is blank
+     */
+    public HttpProperties {
+        paths = List.copyOf(paths);
+        methods = methods.stream().map(each -> each.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        require(
+                methods.stream().noneMatch(SAFE::contains),
+                "semel.http.methods must not name " + SAFE + ", which are safe and never guarded");
+        require(publicScope == null || !publicScope.isBlank(), "semel.http.public-scope must not be blank");
+    }
+
+    HttpPolicy policy() {
+        RequestRules requests = RequestRules.standard()
+                .withMethods(methods.toArray(String[]::new))
+                .withRequirement(key.requirement())
+                .withLimits(body.limits());
+        return new HttpPolicy(key.rules(), requests, answer.responses(), answer.rules());
+    }
+
+    /**
+     * Where the key stands and how it is read.
+     *
+     * @param headerNames header fields that may carry it; if a request has several, they must agree
+     * @param requirement what becomes of a request without a key: required refuses it, optional executes it unprotected
+     * @param syntax how the value is read: dual, strict or opaque
+     * @param format what the key may look like: any or uuid
+     * @param maxLength longest key in characters, 1 to 1024
+     */
+    public record Key(
+            @DefaultValue("Idempotency-Key") List<String> headerNames,
+            @DefaultValue("required") KeyRequirement requirement,
+            @DefaultValue("dual") KeySyntax syntax,
+            @DefaultValue("any") KeyFormat format,
+            @DefaultValue("255") int maxLength) {
+        /**
+         * Checks the rules.
+         *
+         * @throws IllegalArgumentException if one does not fit
+         */
+        public Key {
+            headerNames = List.copyOf(headerNames);
+            try {
+                new KeyRules(headerNames, syntax, format, maxLength);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "semel.http.key.header-names or semel.http.key.max-length: " + e.getMessage(), e);
+            }
+        }
+
+        KeyRules rules() {
+            return new KeyRules(headerNames, syntax, format, maxLength);
+        }
+    }
+
+    /**
+     * How large bodies may be.
+     *
+     * @param memory request bodies up to this size are kept in memory, larger ones in a temporary file
+     * @param maxRequest larger request bodies are refused with 413
+     * @param maxRecorded larger response bodies are sent but not recorded
+     */
+    public record Body(
+            @DefaultValue("256KB") DataSize memory,
+            @DefaultValue("16MB") DataSize maxRequest,
+            @DefaultValue("256KB") DataSize maxRecorded) {
+        /**
+         * Checks the sizes.
+         *
+         * @throws IllegalArgumentException if one is negative, too large, or the largest request is below memory
+         */
+        public Body {
+            require(isInt(memory), "semel.http.body.memory must be from 0 to 2147483647B");
+            require(isInt(maxRecorded), "semel.http.body.max-recorded must be from 0 to 2147483647B");
+            require(
+                    maxRequest.compareTo(memory) >= 0,
+                    "semel.http.body.max-request must not be below semel.http.body.memory");
+        }
+
+        BodyLimits limits() {
+            return new BodyLimits((int) memory.toBytes(), maxRequest.toBytes(), (int) maxRecorded.toBytes());
+        }
+
+        private static boolean isInt(DataSize size) {
+            return size.toBytes() >= 0 && size.toBytes() <= Integer.MAX_VALUE;
+        }
+    }
+
+    /**
+     * What is recorded and answered.
+     *
+     * @param markers header fields that tell a replay
+     * @param markFirst what first executions carry: unmarked, or marked_false
+     * @param mismatchStatus status for another payload under the same key: 422, 400 or 409
+     * @param serverErrors what a 5xx or an exception means for the key: by_mode, release, store or quarantine
+     * @param storeDown what becomes of requests while the store is away: refuse, or execute where the key is optional
+     * @param abandoned what becomes of a key after a crash in leased mode: rerun or quarantine
+     */
+    public record Answer(
+            @DefaultValue("Idempotency-Replayed") List<String> markers,
+            @DefaultValue("unmarked") ReplayMarkers.FirstExecution markFirst,
+            @DefaultValue("422") int mismatchStatus,
+            @DefaultValue("by_mode") ServerErrorRule serverErrors,
+            @DefaultValue("refuse") StoreDown storeDown,
+            @DefaultValue("rerun") Abandoned abandoned) {
+        /**
+         * Checks the rules.
+         *
+         * @throws IllegalArgumentException if one does not fit
+         */
+        public Answer {
+            markers = List.copyOf(markers);
+            try {
+                new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "semel.http.answer.markers or semel.http.answer.mismatch-status: " + e.getMessage(), e);
+            }
+        }
+
+        AnswerRules rules() {
+            return new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned);
+        }
+
+        ResponseRules responses() {
+            return ResponseRules.standard().withServerErrors(serverErrors);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import dev.semel.jdbc.PostgresIdempotencyStore;
+import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
+import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.Transactions;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spring.IdempotencySetupException;
+import dev.semel.spring.jdbc.SpringTransactions;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Both modes in the application's database. An unknown database fails the start; it never falls back to memory. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({DataSource.class, DataSourceUtils.class, PlatformTransactionManager.class})
+@ConditionalOnBean(DataSource.class)
+@ConditionalOnMissingBean(IdempotencyStore.class)
+class JdbcStoreConfiguration {
+    @Bean
+    @ConditionalOnMissingBean
+    PostgresOptions semelPostgresOptions(SemelProperties properties) {
+        SemelProperties.Jdbc jdbc = properties.jdbc();
+        return new PostgresOptions(
+                jdbc.schema(), jdbc.timeout(), jdbc.initializeSchema(), jdbc.permitFsyncOffAndLoseRecords());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
+    Transactions semelTransactions(
+            ObjectProvider<DataSource> dataSources, ObjectProvider<PlatformTransactionManager> managers) {
+        PlatformTransactionManager manager = managers.getIfUnique();
+        if (manager == null) {
+            throw ambiguous("PlatformTransactionManager");
+        }
+        return SpringTransactions.of(manager, only(dataSources));
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    PostgresJoinedIdempotencyStore semelJoinedStore(Transactions transactions, PostgresOptions options) {
+        return PostgresJoinedIdempotencyStore.open(transactions, options);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    PostgresIdempotencyStore semelLeasedStore(ObjectProvider<DataSource> dataSources, PostgresOptions options) {
+        return PostgresIdempotencyStore.open(only(dataSources), options);
+    }
+
+    private static DataSource only(ObjectProvider<DataSource> dataSources) {
+        DataSource dataSource = dataSources.getIfUnique();
+        if (dataSource == null) {
+            throw ambiguous("DataSource");
+        }
+        return dataSource;
+    }
+
+    private static IdempotencySetupException ambiguous(String type) {
+        return new IdempotencySetupException(
+                "Semel needs one " + type + " for its records, and there are several or none.",
+                "Mark one as @Primary, or define a dev.semel.jdbc.Transactions bean or IdempotencyStore beans.");
+    }
+}

@@ -1,0 +1,148 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import dev.semel.Bytes;
+import dev.semel.IdempotencyPolicy;
+import dev.semel.IdempotentExecutor;
+import dev.semel.KeyedHash;
+import dev.semel.Mode;
+import dev.semel.event.IdempotencyListener;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spring.CallerScope;
+import dev.semel.spring.GuardedHandlers;
+import dev.semel.spring.IdempotencySetupException;
+import dev.semel.spring.IdempotentMethodsCheck;
+import dev.semel.spring.IdempotentPostProcessor;
+import dev.semel.spring.MethodGuards;
+import dev.semel.spring.MethodValues;
+import dev.semel.spring.ModeExecutors;
+import dev.semel.spring.PolicyReader;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+
+/** Stores, executors and the advice of methods. Each bean gives way to one of the application's. */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+            "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
+        })
+@EnableConfigurationProperties(SemelProperties.class)
+@Import({
+    JdbcStoreConfiguration.class,
+    MemoryStoreConfiguration.class,
+    SecurityScopeConfiguration.class,
+    JacksonConfiguration.class
+})
+public final class SemelAutoConfiguration {
+    /** Made by Spring Boot. */
+    public SemelAutoConfiguration() {}
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    @ConditionalOnMissingBean
+    static IdempotentPostProcessor idempotentPostProcessor(ObjectProvider<MethodGuards> guards) {
+        return new IdempotentPostProcessor(guards::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KeyedHash semelKeyedHash(SemelProperties properties) {
+        return properties.secret() == null ? KeyedHash.unkeyed() : KeyedHash.of(Bytes.utf8(properties.secret()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ModeExecutors semelExecutors(
+            ObjectProvider<IdempotencyStore> stores, KeyedHash hash, ObjectProvider<IdempotencyListener> listeners) {
+        return Stores.of(stores.orderedStream().toList()).executors(store -> {
+            IdempotentExecutor.Builder builder =
+                    IdempotentExecutor.builder(store).hash(hash);
+            listeners.orderedStream().forEach(builder::listener);
+            return builder.build();
+        });
+    }
+
+    /** Closed by {@link ModeExecutors}, whose it is. */
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    IdempotentExecutor semelExecutor(ModeExecutors executors, PolicyReader policies) {
+        return executors.find(policies.defaults().mode()).orElseThrow();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PolicyReader semelPolicies(
+            SemelProperties properties, ModeExecutors executors, ConfigurableListableBeanFactory beans) {
+        Mode best = executors.modes().contains(Mode.JOINED) ? Mode.JOINED : Mode.LEASED;
+        Mode mode = properties.defaults().mode() == null
+                ? best
+                : properties.defaults().mode();
+        if (!executors.modes().contains(mode)) {
+            throw new IdempotencySetupException(
+                    "semel.default.mode is " + mode + ", for which there is no store.",
+                    "Remove it, or configure a store that can: joined needs a PostgreSQL DataSource.");
+        }
+        IdempotencyPolicy defaults = properties.defaults().policy(mode);
+        return new PolicyReader(defaults, beans::resolveEmbeddedValue);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MethodValues semelMethodValues() {
+        return MethodValues.builtIn();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty("semel.http.public-scope")
+    CallerScope semelPublicScope(SemelProperties properties) {
+        return CallerScope.shared(String.valueOf(properties.http().publicScope()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MethodGuards semelMethodGuards(
+            ConfigurableListableBeanFactory beans,
+            PolicyReader policies,
+            ModeExecutors executors,
+            MethodValues values) {
+        return new MethodGuards(beans, policies, executors, values);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IdempotentMethodsCheck semelMethodsCheck(
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<MethodGuards> guards,
+            ObjectProvider<GuardedHandlers> handlers) {
+        return new IdempotentMethodsCheck(beans, guards, handlers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StartUpTable semelStartUpTable(
+            ModeExecutors executors,
+            SemelProperties properties,
+            IdempotentMethodsCheck methods,
+            ObjectProvider<GuardedHandlers> handlers) {
+        return new StartUpTable(executors, properties, methods, handlers);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(name = "semel.purge.enabled", matchIfMissing = true)
+    PurgeSchedule semelPurge(ObjectProvider<IdempotencyStore> stores, SemelProperties properties) {
+        return new PurgeSchedule(Stores.of(stores.orderedStream().toList()).any(), properties.purge());
+    }
+}

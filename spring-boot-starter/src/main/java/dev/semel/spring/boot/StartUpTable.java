@@ -1,0 +1,118 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import dev.semel.IdempotentExecutor;
+import dev.semel.Mode;
+import dev.semel.WaitStrategy;
+import dev.semel.spi.StoreCapabilities;
+import dev.semel.spring.GuardedHandlers;
+import dev.semel.spring.GuardedOperation;
+import dev.semel.spring.IdempotentMethodsCheck;
+import dev.semel.spring.ModeExecutors;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/** Tells in the log, once, what is guarded and what each mode promises. */
+final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.semel");
+    private static final List<String> HEADINGS =
+            List.of("operation", "mode", "lease", "retention", "duplicate", "guarded at");
+
+    private final ModeExecutors executors;
+    private final SemelProperties properties;
+    private final IdempotentMethodsCheck methods;
+    private final ObjectProvider<GuardedHandlers> handlers;
+
+    StartUpTable(
+            ModeExecutors executors,
+            SemelProperties properties,
+            IdempotentMethodsCheck methods,
+            ObjectProvider<GuardedHandlers> handlers) {
+        this.executors = executors;
+        this.properties = properties;
+        this.methods = methods;
+        this.handlers = handlers;
+    }
+
+    @Override
+    public void onApplicationEvent(ContextRefreshedEvent event) {
+        LOG.info("{}", text());
+    }
+
+    String text() {
+        List<GuardedOperation> operations = new ArrayList<>(methods.operations());
+        handlers.forEach(each -> operations.addAll(each.operations()));
+        operations.sort(Comparator.comparing(GuardedOperation::name));
+        StringBuilder text = new StringBuilder("Semel guards " + operations.size() + " operations");
+        text.append(properties.secret() == null ? " (keys hashed without semel.secret)\n" : "\n");
+        if (!operations.isEmpty()) {
+            List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
+            operations.forEach(each -> rows.add(row(each)));
+            rows.forEach(row -> text.append("  ").append(line(row, rows)).append('\n'));
+        }
+        executors.byMode().entrySet().stream()
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(each -> text.append("  ")
+                        .append(promise(each.getKey(), each.getValue()))
+                        .append('\n'));
+        return text.toString().stripTrailing();
+    }
+
+    private static List<String> row(GuardedOperation operation) {
+        boolean joined = operation.policy().mode() == Mode.JOINED;
+        WaitStrategy waiting = operation.policy().waiting();
+        return List.of(
+                operation.name(),
+                operation.policy().mode().name().toLowerCase(Locale.ROOT),
+                joined ? "-" : print(operation.policy().lease()),
+                print(operation.policy().retention()),
+                waiting instanceof WaitStrategy.WaitUpTo upTo ? "waits " + print(upTo.limit()) : "is rejected",
+                operation.owner());
+    }
+
+    private static String line(List<String> row, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            int at = column;
+            int width =
+                    rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
+            line.append(String.format("%-" + (width + 2) + "s", row.get(column)));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String promise(Mode mode, IdempotentExecutor executor) {
+        StoreCapabilities store = executor.capabilities();
+        String where = " [" + store.name() + ", durability " + store.durability()
+                + (store.shared() ? "" : ", this process only") + "]";
+        return switch (mode) {
+            case JOINED ->
+                "joined" + where + ": takes effect once; record and rows commit together, a crash rolls both back";
+            case LEASED ->
+                "leased" + where + ": recorded once; after a crash a retry runs again, and an effect outside is once"
+                        + " only if the callee checks the fence or the derived key";
+        };
+    }
+
+    private static String print(Duration duration) {
+        for (var unit : List.of(
+                java.time.temporal.ChronoUnit.DAYS,
+                java.time.temporal.ChronoUnit.HOURS,
+                java.time.temporal.ChronoUnit.MINUTES,
+                java.time.temporal.ChronoUnit.SECONDS)) {
+            if (duration.toMillis() % unit.getDuration().toMillis() == 0) {
+                return DurationStyle.SIMPLE.print(duration, unit);
+            }
+        }
+        return DurationStyle.SIMPLE.print(duration, java.time.temporal.ChronoUnit.MILLIS);
+    }
+}
