@@ -135,13 +135,14 @@ final class GuardedRequest {
                 new SpoolPlace(limits.maxRecordedBytes(), folder),
                 operation.mode() == Mode.LEASED,
                 self -> new HeldOutputStream(self, spooled::getAsyncContext));
+        HandlerResponse handler = new HandlerResponse(recording);
         Exchange exchange = new Exchange(running, recording, answers, body);
-        AsyncExchange async = new AsyncExchange(exchange, request, recording);
-        spooled.asyncBy(async);
+        AsyncExchange async = new AsyncExchange(exchange, request, handler);
+        spooled.belongsTo(async, handler);
         request.setAttribute(SemelFilter.EXECUTION_ATTRIBUTE, running.execution());
         request.setAttribute(SemelFilter.EXCHANGE_ATTRIBUTE, async);
         try {
-            chain.doFilter(spooled, recording);
+            chain.doFilter(spooled, handler);
         } catch (Throwable e) {
             exchange.fail(e);
             throw e;
