@@ -172,9 +172,10 @@ final class BlockingDriver<T extends @Nullable Object> {
             if (other.isRunBy(Thread.currentThread())) {
                 throw new ReentrantExecutionException(cell);
             }
-            Duration remaining = other.remaining(engine.timing().nanoTime());
-            if (!remaining.isZero()) {
-                return new Event.HeldHere(other.fingerprint(), remaining);
+            long now = engine.timing().nanoTime();
+            // One that may have lost its lease here says nothing about the cell any more; the store does.
+            if (other.isHeld(now)) {
+                return new Event.HeldHere(other.fingerprint(), other.remaining(now));
             }
         }
         if (claimSentAt == 0) {

@@ -75,8 +75,9 @@ final class Flight {
         leaseStart = sentAt;
     }
 
+    /** What remains of the lease; zero in joined mode, where only the transaction's end can tell. */
     Duration remaining(long now) {
-        return leased ? Duration.ofNanos(Math.max(0, duration.toNanos() - (now - leaseStart))) : duration;
+        return leased ? Duration.ofNanos(Math.max(0, duration.toNanos() - (now - leaseStart))) : Duration.ZERO;
     }
 
     boolean isHeld(long now) {

@@ -1,0 +1,149 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.Bytes;
+import dev.semel.Cell;
+import dev.semel.Fingerprint;
+import dev.semel.IdempotencyKey;
+import dev.semel.KeyedHash;
+import dev.semel.Scope;
+import dev.semel.Timing;
+import dev.semel.memory.InMemoryIdempotencyStore;
+import dev.semel.spi.Claim;
+import dev.semel.spi.ClaimId;
+import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.RecordedResult;
+import dev.semel.spi.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The keeper's own thread is not used: each look is made by the test. */
+class LeaseKeeperTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Clocks time = new Clocks();
+    private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(time);
+    private final List<Flight> lost = new CopyOnWriteArrayList<>();
+    private final LeaseKeeper keeper = new LeaseKeeper(store, time, lost::add);
+    private final Cell cell = new Cell(Scope.of("shop"), "pay", IdempotencyKey.of("k"));
+    private int claims;
+
+    @AfterEach
+    void close() {
+        keeper.close();
+    }
+
+    @Test
+    void renewsAtAThirdOfTheLeaseAndNotBefore() {
+        Flight flight = takeOff();
+        time.advance(Duration.ofSeconds(9));
+        assertThat(flight.wantsRenewal(time.nanoTime())).isFalse();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(flight.wantsRenewal(time.nanoTime())).isTrue();
+    }
+
+    @Test
+    void keepsALeaseAliveForAsLongAsTheActionRuns() {
+        Flight flight = takeOff();
+        for (int i = 0; i < 100; i++) {
+            time.advance(Duration.ofSeconds(15));
+            keeper.renewDue();
+        }
+        assertThat(flight.isHeld(time.nanoTime())).isTrue();
+        assertThat(claim()).isInstanceOf(Claim.Refused.class);
+    }
+
+    @Test
+    void tellsTheActionOnceWhenSomebodyTookOver() {
+        Flight flight = takeOff();
+        AtomicInteger told = new AtomicInteger();
+        flight.onLost(told::incrementAndGet);
+        time.advance(LEASE.plusSeconds(1));
+        assertThat(claim()).isInstanceOf(Claim.Granted.class);
+        keeper.renewDue();
+        keeper.renewDue();
+        assertThat(told).hasValue(1);
+        assertThat(lost).containsExactly(flight);
+        assertThat(flight.isHeld(time.nanoTime())).isFalse();
+    }
+
+    @Test
+    void tellsACallbackThatComesLate() {
+        Flight flight = takeOff();
+        flight.lose();
+        AtomicInteger told = new AtomicInteger();
+        flight.onLost(told::incrementAndGet);
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void leavesACallAloneThatHasEnded() {
+        Flight flight = takeOff();
+        assertThat(store.complete(flight.lease(), new RecordedResult(RecordedResult.Kind.NULL, "text", 1, Bytes.EMPTY)))
+                .isEqualTo(WriteResult.APPLIED);
+        time.advance(LEASE);
+        keeper.renewDue();
+        flight.end(Optional.empty());
+        assertThat(lost).isEmpty();
+        assertThat(flight.lose()).isFalse();
+    }
+
+    @Test
+    void tellsTheOldAttemptWhenThisProcessTakesOverItself() {
+        Flight old = takeOff();
+        time.advance(LEASE.plusSeconds(1));
+        Flight young = takeOff();
+        assertThat(lost).containsExactly(old);
+        keeper.remove(old);
+        assertThat(keeper.of(young.lease().cellId())).isSameAs(young);
+    }
+
+    private Flight takeOff() {
+        Claim.Granted granted = (Claim.Granted) claim();
+        Flight flight =
+                new Flight(granted.lease(), Fingerprint.NONE, new Flight.Terms("pay", true, LEASE, time.nanoTime()));
+        keeper.add(flight);
+        return flight;
+    }
+
+    private Claim claim() {
+        return store.claim(new ClaimRequest(
+                new ClaimId(1, ++claims),
+                KeyedHash.unkeyed().cellId(cell),
+                cell,
+                List.of(Fingerprint.NONE),
+                new ClaimRequest.Terms(LEASE, Duration.ofHours(24), false)));
+    }
+
+    private static final class Clocks implements Timing, InstantSource {
+        private long nanos = 1;
+
+        void advance(Duration duration) {
+            nanos += duration.toNanos();
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            throw new AssertionError("the keeper pauses by itself");
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.EPOCH.plusNanos(nanos);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.examples.payments.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code demo}: runs until the process is asked to end. */
+@Command(
+        name = "demo",
+        description = "Starts PostgreSQL, a card provider and a payment service to try Semel with.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(names = "--port", paramLabel = "PORT", description = "of the service, default ${DEFAULT-VALUE}")
+    private int port = 8080;
+
+    @Option(names = "--provider-port", paramLabel = "PORT", description = "of the provider, default ${DEFAULT-VALUE}")
+    private int providerPort = 8081;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder for all data, default ${DEFAULT-VALUE}")
+    private Path data = CacheFolder.ofDemo();
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            description = "use this PostgreSQL instead of starting one; two services may share it")
+    private @Nullable String jdbcUrl;
+
+    @Option(names = "--service-only", description = "start the service without a provider; needs --provider-url")
+    private boolean serviceOnly;
+
+    @Option(names = "--provider-url", paramLabel = "URL", description = "where the provider runs")
+    private @Nullable URI providerUrl;
+
+    @Option(names = "--reset", description = "clear the data in DIR first")
+    private boolean reset;
+
+    /** Made by picocli. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var options = new DemoOptions(port, providerPort, data, jdbcUrl, serviceOnly, providerUrl, reset);
+        var parts = new Parts();
+        parts.stopWithTheJvm();
+        new Demo(options, parts, System.out).start();
+        new CountDownLatch(1).await();
+        throw new AssertionError("the latch is never counted down");
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line of the demo: starts PostgreSQL, the provider and the service in one JVM and stops them in order. */
+@NullMarked
+package dev.semel.examples.payments.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.examples.payments.service;
+
+import org.jspecify.annotations.Nullable;
+
+/** The provider did not answer a charge or refund as it should. */
+abstract sealed class ProviderException extends RuntimeException {
+
+    private ProviderException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** It was not reached or said that it is unavailable: nothing was charged. Becomes a 503 problem. */
+    static final class Unavailable extends ProviderException {
+
+        Unavailable(@Nullable Throwable cause) {
+            super(
+                    "the card provider is unavailable and nothing was charged; retry with the same Idempotency-Key",
+                    cause);
+        }
+    }
+
+    /** The request was sent and its answer never came: perhaps charged, perhaps not. Becomes a 502 problem. */
+    static final class OutcomeUnknown extends ProviderException {
+
+        OutcomeUnknown(@Nullable Throwable cause) {
+            super(
+                    "the card provider did not answer, so the charge may have been made; retry with the same"
+                            + " Idempotency-Key to find out without charging twice",
+                    cause);
+        }
+    }
+
+    /** It refused a request that this service thought right. Becomes a 502 problem. */
+    static final class Refused extends ProviderException {
+
+        Refused(int status) {
+            super("the card provider refused the request with status " + status, null);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.jdbc;
+
+import dev.semel.CellId;
+import dev.semel.spi.Claim;
+import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.EffectMark;
+import dev.semel.spi.IdempotencyRecord;
+import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.Lease;
+import dev.semel.spi.RecordedResult;
+import dev.semel.spi.StoreCapabilities;
+import dev.semel.spi.StoreException;
+import dev.semel.spi.WriteResult;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Records in PostgreSQL, in leased mode: each verb is its own short transaction, independent of any of the caller's.
+ *
+ * <p>A claim, and a write that is applied, is one round trip in autocommit; a write that is not applied takes a second
+ * one to say why. A claim that is refused writes nothing. The server cancels what takes longer than
+ * {@link PostgresOptions#timeout()}, and a server that does not answer at all is given up a little later; what it was
+ * doing is then {@link StoreException.Certainty#UNKNOWN}. Results are flushed even where the role or database defaults
+ * to {@code synchronous_commit=off}; other values of that setting are left as they are.
+ *
+ * <p>The isolation level is the pool's. READ COMMITTED, the default, is best; under REPEATABLE READ and SERIALIZABLE a
+ * lost race is {@link StoreException.Certainty#TRANSIENT} rather than an answer.
+ *
+ * <p>Do not let operations of one name use this and {@link PostgresJoinedIdempotencyStore} on the same tables at once:
+ * a claim here waits, up to the timeout, for a joined transaction that has not ended. Safe for use by many threads; the
+ * pool stays the caller's to close.
+ */
+public final class PostgresIdempotencyStore implements IdempotencyStore {
+    private final Connections connections;
+    private final OperationNames names;
+    private final Verbs verbs;
+    private final StoreCapabilities capabilities;
+
+    private PostgresIdempotencyStore(DataSource dataSource, PostgresOptions options) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        Objects.requireNonNull(options, "options");
+        this.capabilities = ServerCheck.open(dataSource, options);
+        this.connections = new Connections(dataSource, options.timeout());
+        PostgresSql sql = new PostgresSql(options);
+        this.names = new OperationNames(sql);
+        this.verbs = new Verbs(sql, names);
+    }
+
+    /**
+     * Opens the store with {@link PostgresOptions#DEFAULTS}.
+     *
+     * @param dataSource a pool of connections to the primary
+     * @return the store
+     * @throws StoreException see {@link #open(DataSource, PostgresOptions)}
+     */
+    public static PostgresIdempotencyStore open(DataSource dataSource) {
+        return open(dataSource, PostgresOptions.DEFAULTS);
+    }
+
+    /**
+     * Looks at server and schema, and opens the store.
+     *
+     * @param dataSource a pool of connections to the primary
+     * @param options schema and limits
+     * @return the store
+     * @throws StoreException if the server cannot be reached, is no PostgreSQL, is read-only, runs with
+     *     {@code fsync=off}, or has no tables or such of an unknown version; the message says what to do
+     */
+    public static PostgresIdempotencyStore open(DataSource dataSource, PostgresOptions options) {
+        return new PostgresIdempotencyStore(dataSource, options);
+    }
+
+    @Override
+    public StoreCapabilities capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        return connections.autocommit("claim", connection -> verbs.claim(connection, request));
+    }
+
+    @Override
+    public WriteResult complete(Lease lease, RecordedResult result) {
+        return connections.autocommit(
+                "complete", connection -> verbs.complete(new Verbs.Write(connection, lease, false), result));
+    }
+
+    @Override
+    public WriteResult release(Lease lease) {
+        return connections.autocommit(
+                "release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
+    }
+
+    @Override
+    public WriteResult renew(Lease lease, Duration duration, EffectMark mark) {
+        return connections.autocommit(
+                "renew", connection -> verbs.renew(new Verbs.Write(connection, lease, false), duration, mark));
+    }
+
+    @Override
+    public WriteResult hold(Lease lease) {
+        return connections.autocommit("hold", connection -> verbs.hold(new Verbs.Write(connection, lease, false)));
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> find(CellId cellId) {
+        return connections.autocommit("find", connection -> verbs.find(connection, cellId));
+    }
+
+    @Override
+    public int purge(int limit) {
+        return connections.autocommit("purge", connection -> {
+            names.write(connection);
+            return verbs.purge(connection, limit);
+        });
+    }
+}

@@ -1,0 +1,89 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.jdbc;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * How a PostgreSQL store is set up.
+ *
+ * @param schema the schema of the {@code semel_} tables; empty leaves it to the connection's search path
+ * @param timeout how long the server may work on one verb of a leased store; a server that is silent for half as long
+ *     again and a second more is given up, in both modes. At least 10 ms and at most an hour
+ * @param initializeSchema whether opening a store creates missing tables; the role then needs the right to
+ * @param permitFsyncOffAndLoseRecords true only for tests: opens the store although the server may lose acknowledged
+ *     records, or all of its data, in a crash
+ */
+public record PostgresOptions(
+        String schema, Duration timeout, boolean initializeSchema, boolean permitFsyncOffAndLoseRecords) {
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Tables by the search path, 5 seconds, nothing created, no unsafe server. */
+    public static final PostgresOptions DEFAULTS = new PostgresOptions("", Duration.ofSeconds(5), false, false);
+
+    /**
+     * Checks name and time.
+     *
+     * @throws IllegalArgumentException if the schema is not an identifier of ASCII letters, digits and underscores, at
+     *     most 63 long and not beginning with a digit; or if the timeout is out of range
+     */
+    public PostgresOptions {
+        Objects.requireNonNull(schema, "schema");
+        Objects.requireNonNull(timeout, "timeout");
+        if (!schema.isEmpty() && !IDENTIFIER.matcher(schema).matches()) {
+            throw new IllegalArgumentException("A schema name must match " + IDENTIFIER + "; this one does not.");
+        }
+        if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "The timeout must be from " + SHORTEST + " to " + LONGEST + ", it is " + timeout + ".");
+        }
+    }
+
+    /**
+     * With another schema.
+     *
+     * @param name see {@link #schema()}
+     * @return a copy
+     */
+    public PostgresOptions withSchema(String name) {
+        return new PostgresOptions(name, timeout, initializeSchema, permitFsyncOffAndLoseRecords);
+    }
+
+    /**
+     * With another time limit.
+     *
+     * @param limit see {@link #timeout()}
+     * @return a copy
+     */
+    public PostgresOptions withTimeout(Duration limit) {
+        return new PostgresOptions(schema, limit, initializeSchema, permitFsyncOffAndLoseRecords);
+    }
+
+    /**
+     * With or without creation of missing tables.
+     *
+     * @param initialize see {@link #initializeSchema()}
+     * @return a copy
+     */
+    public PostgresOptions withInitializeSchema(boolean initialize) {
+        return new PostgresOptions(schema, timeout, initialize, permitFsyncOffAndLoseRecords);
+    }
+
+    /**
+     * With or without leave to use a server that loses data.
+     *
+     * @param permit see {@link #permitFsyncOffAndLoseRecords()}
+     * @return a copy
+     */
+    public PostgresOptions withPermitFsyncOffAndLoseRecords(boolean permit) {
+        return new PostgresOptions(schema, timeout, initializeSchema, permit);
+    }
+
+    /** The table's or sequence's name for use in SQL; safe, because the schema was checked. */
+    String qualified(String name) {
+        return schema.isEmpty() ? name : '"' + schema + "\"." + name;
+    }
+}

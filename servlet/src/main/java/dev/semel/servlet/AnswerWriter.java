@@ -1,0 +1,112 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import dev.semel.http.HeaderField;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.Problem;
+import dev.semel.http.ProblemRenderer;
+import dev.semel.http.ProblemType;
+import dev.semel.http.ReplayMarkers;
+import dev.semel.http.StoredResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the answers that do not come from the handler: replays and problems. */
+final class AnswerWriter {
+    /** Says that a protected request was answered without a durable record: {@code unknown} or {@code no}. */
+    static final String RECORDED_HEADER = "Idempotency-Recorded";
+
+    private static final String OMITTED_HEADER = "Idempotency-Replay";
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+
+    private final HttpServletResponse target;
+    private final HttpOperation operation;
+    private final ProblemRenderer problems;
+
+    AnswerWriter(HttpServletResponse target, HttpOperation operation, ProblemRenderer problems) {
+        this.target = target;
+        this.operation = operation;
+        this.problems = problems;
+    }
+
+    HttpOperation operation() {
+        return operation;
+    }
+
+    void replay(StoredResponse stored) throws IOException {
+        List<HeaderField> more = new ArrayList<>();
+        operation.policy().answers().markers().names().forEach(name -> more.add(new HeaderField(name, "true")));
+        if (stored.body() instanceof StoredResponse.Omitted) {
+            more.add(new HeaderField(OMITTED_HEADER, "omitted"));
+        }
+        write(stored, more);
+    }
+
+    /** What the first execution's answer carries besides its own header lines. */
+    List<HeaderField> firstMarkers() {
+        ReplayMarkers markers = operation.policy().answers().markers();
+        if (markers.first() == ReplayMarkers.FirstExecution.UNMARKED) {
+            return List.of();
+        }
+        return markers.names().stream()
+                .map(name -> new HeaderField(name, "false"))
+                .toList();
+    }
+
+    void mismatch() throws IOException {
+        problem(Problem.of(ProblemType.FINGERPRINT_MISMATCH)
+                .withStatus(operation.policy().answers().mismatchStatus()));
+    }
+
+    void inProgress(Duration retryAfter) throws IOException {
+        problem(retry(Problem.of(ProblemType.CONFLICT), retryAfter));
+    }
+
+    void indeterminate() throws IOException {
+        problem(Problem.of(ProblemType.INDETERMINATE));
+    }
+
+    void unavailable() throws IOException {
+        problem(retry(Problem.of(ProblemType.STORE_UNAVAILABLE), SHORTEST_RETRY));
+    }
+
+    void unavailable(String detail) throws IOException {
+        problem(retry(Problem.of(ProblemType.STORE_UNAVAILABLE).withDetail(detail), SHORTEST_RETRY));
+    }
+
+    void problem(Problem problem) throws IOException {
+        write(problems.render(problem), List.of());
+    }
+
+    StoredResponse render(Problem problem) {
+        return problems.render(problem);
+    }
+
+    void write(StoredResponse answer, List<HeaderField> more) throws IOException {
+        write(target, answer, more);
+    }
+
+    static void write(HttpServletResponse target, StoredResponse answer, List<HeaderField> more) throws IOException {
+        target.setStatus(answer.status());
+        answer.header("Content-Type").ifPresent(target::setContentType);
+        InnerHeaders.of(answer.headers().stream()
+                        .filter(field -> !field.isNamed("Content-Type"))
+                        .toList())
+                .applyTo(target);
+        more.forEach(field -> target.setHeader(field.name(), field.value()));
+        if (answer.mayHaveBody()) {
+            target.setContentLength(answer.bytes().length());
+            answer.bytes().writeTo(target.getOutputStream());
+        }
+    }
+
+    /** Whole seconds, rounded up, since a client that comes back early is sent away again. */
+    private static Problem retry(Problem problem, Duration after) {
+        Duration wait = after.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : after;
+        return problem.withHeader(
+                "Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()));
+    }
+}

@@ -1,0 +1,141 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends an exchange whose handler works on after it has returned.
+ *
+ * <p><b>Design.</b> The work ends when somebody calls {@code complete()} on the context that the handler was given, which
+ * is why that one is a {@link RecordingAsyncContext}: the record is written and the answer sent within that call, because
+ * afterwards the server takes the response away. Or it ends with a dispatch, when the chain of the dispatch returns.
+ *
+ * <p>A timeout or an error of the connection ends the exchange for the server, not the work. If a listener answers within
+ * that notice, the work may run on unseen: the attempt is given up. If nobody does, the server answers by itself and the
+ * attempt goes on until the work completes its context, which then only records (row 92).
+ */
+final class AsyncExchange implements SpooledRequest.AsyncStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncExchange.class);
+
+    private final Exchange exchange;
+    private final HttpServletRequest original;
+    private final RecordingResponse response;
+    private @Nullable RecordingAsyncContext context;
+    private volatile boolean waiting;
+    private volatile boolean serverGaveUp;
+    private volatile @Nullable Thread noticeThread;
+
+    AsyncExchange(Exchange exchange, HttpServletRequest original, RecordingResponse response) {
+        this.exchange = exchange;
+        this.original = original;
+        this.response = response;
+    }
+
+    @Override
+    public boolean isSupported() {
+        return !exchange.isJoined();
+    }
+
+    @Override
+    public AsyncContext start(ServletRequest request, @Nullable ServletResponse given) {
+        if (exchange.isJoined()) {
+            throw new IllegalStateException("An operation in joined mode cannot work asynchronously, because its"
+                    + " transaction belongs to the thread of the request. Use leased mode, or answer synchronously.");
+        }
+        AsyncContext real = original.startAsync(request, given == null ? response : given);
+        waiting = true;
+        RecordingAsyncContext started = new RecordingAsyncContext(real, this, given == null);
+        context = started;
+        real.addListener(new EndOfContext());
+        return started;
+    }
+
+    @Override
+    public AsyncContext current() {
+        if (context == null) {
+            throw new IllegalStateException("Asynchronous work has not been started on this request.");
+        }
+        return context;
+    }
+
+    /** Whether the work goes on after the handler has returned. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    /** The server runs the chain again, on behalf of the work. */
+    void redispatched() {
+        waiting = false;
+    }
+
+    void finishDispatch() throws IOException {
+        if (serverGaveUp) {
+            exchange.giveUp();
+        } else {
+            exchange.finish();
+        }
+    }
+
+    void beforeDispatch() {
+        if (Thread.currentThread() == noticeThread) {
+            serverGaveUp = true;
+        }
+    }
+
+    void beforeComplete() {
+        try {
+            if (Thread.currentThread() == noticeThread) {
+                exchange.giveUp();
+            } else {
+                exchange.finish();
+            }
+        } catch (IOException e) {
+            // the record is written; that the client has gone is its own affair
+            LOG.debug("An answer could not be sent.", e);
+        }
+    }
+
+    void failed(Throwable failure) {
+        exchange.fail(failure);
+    }
+
+    void noticeBegins() {
+        noticeThread = Thread.currentThread();
+    }
+
+    void noticeEnds() {
+        noticeThread = null;
+    }
+
+    /** The last listener to be told: after it the server uses the response for somebody else. */
+    private final class EndOfContext implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            exchange.detach();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // row 92: the work may still run
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // the same: an error of the connection is not the end of the work
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+    }
+}

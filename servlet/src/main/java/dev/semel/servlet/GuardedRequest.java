@@ -1,0 +1,152 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import dev.semel.Attempt;
+import dev.semel.Call;
+import dev.semel.Fingerprint;
+import dev.semel.IdempotencyException;
+import dev.semel.IdempotencyKey;
+import dev.semel.IdempotentExecutor;
+import dev.semel.Mode;
+import dev.semel.ReentrantExecutionException;
+import dev.semel.Scope;
+import dev.semel.StoreUnavailableException;
+import dev.semel.http.Abandoned;
+import dev.semel.http.BodyLimits;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.Problem;
+import dev.semel.http.ProblemType;
+import dev.semel.http.RequestDigest;
+import dev.semel.http.StoreDown;
+import dev.semel.http.StoredResponse;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A request with a usable key, from its body to its answer. */
+final class GuardedRequest {
+    private final HttpOperation operation;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final AnswerWriter answers;
+
+    GuardedRequest(HttpServletRequest request, HttpServletResponse response, AnswerWriter answers) {
+        this.operation = answers.operation();
+        this.request = request;
+        this.response = response;
+        this.answers = answers;
+    }
+
+    void run(IdempotentExecutor executor, Scope scope, IdempotencyKey key, FilterChain chain)
+            throws IOException, ServletException {
+        RequestBody body;
+        try {
+            body = RequestBodies.read(request, operation.policy().requests().limits());
+        } catch (SpooledBody.TooLargeException e) {
+            answers.problem(Problem.of(ProblemType.PAYLOAD_TOO_LARGE));
+            return;
+        } catch (RequestBodies.MalformedFormException e) {
+            answers.problem(Problem.plain(
+                    400, "Bad Request", "The form is malformed or incomplete. Nothing was executed; mend it and send it"
+                            + " again."));
+            return;
+        }
+        boolean handedOver = false;
+        try {
+            Call call = new Call(scope, key, fingerprints(body));
+            handedOver = begin(executor, call, body, chain);
+        } finally {
+            if (!handedOver) {
+                body.close();
+            }
+        }
+    }
+
+    private List<Fingerprint> fingerprints(RequestBody body) throws IOException {
+        ServletRequestView view = new ServletRequestView(request, body.view());
+        List<Fingerprint> fingerprints = new ArrayList<>();
+        for (RequestDigest digest : operation.policy().requests().digests()) {
+            fingerprints.add(digest.digest(view));
+        }
+        return fingerprints.isEmpty() ? List.of(Fingerprint.NONE) : fingerprints;
+    }
+
+    /** True if asynchronous work has taken over the body. */
+    private boolean begin(IdempotentExecutor executor, Call call, RequestBody body, FilterChain chain)
+            throws IOException, ServletException {
+        Attempt<StoredResponse> attempt;
+        try {
+            attempt = executor.begin(operation.operation(), call);
+        } catch (ReentrantExecutionException e) {
+            throw e;
+        } catch (IdempotencyException e) {
+            refuse(e, body, chain);
+            return false;
+        }
+        if (attempt instanceof Attempt.Answered<StoredResponse> answered) {
+            OutcomeAnswers.write(answered.outcome(), answers);
+            return false;
+        }
+        Attempt.Running<StoredResponse> running = (Attempt.Running<StoredResponse>) attempt;
+        return marked(running).isPresent() && execute(running, body, chain);
+    }
+
+    private void refuse(IdempotencyException e, RequestBody body, FilterChain chain)
+            throws IOException, ServletException {
+        boolean execute = e instanceof StoreUnavailableException
+                && operation.policy().answers().storeDown() == StoreDown.EXECUTE;
+        if (execute) {
+            response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
+            chain.doFilter(new SpooledRequest(request, body), response);
+        } else {
+            answers.unavailable();
+        }
+    }
+
+    /** Where crashes are quarantined, says before the handler runs that there may be an effect. */
+    private Optional<Attempt.Running<StoredResponse>> marked(Attempt.Running<StoredResponse> running)
+            throws IOException {
+        if (operation.policy().answers().abandoned() == Abandoned.QUARANTINE) {
+            try {
+                running.execution().beforeExternalEffect();
+            } catch (IdempotencyException e) {
+                running.release();
+                answers.unavailable();
+                return Optional.empty();
+            }
+        }
+        return Optional.of(running);
+    }
+
+    private boolean execute(Attempt.Running<StoredResponse> running, RequestBody body, FilterChain chain)
+            throws IOException, ServletException {
+        BodyLimits limits = operation.policy().requests().limits();
+        SpooledRequest spooled = new SpooledRequest(request, body);
+        RecordingResponse recording = new RecordingResponse(
+                response,
+                limits.maxRecordedBytes(),
+                operation.mode() == Mode.LEASED,
+                self -> new HeldOutputStream(self, spooled::getAsyncContext));
+        Exchange exchange = new Exchange(running, recording, answers, body);
+        AsyncExchange async = new AsyncExchange(exchange, request, recording);
+        spooled.asyncBy(async);
+        request.setAttribute(SemelFilter.EXECUTION_ATTRIBUTE, running.execution());
+        request.setAttribute(SemelFilter.EXCHANGE_ATTRIBUTE, async);
+        try {
+            chain.doFilter(spooled, recording);
+        } catch (Throwable e) {
+            exchange.fail(e);
+            throw e;
+        }
+        if (async.isWaiting()) {
+            return true;
+        }
+        exchange.finish();
+        return false;
+    }
+}

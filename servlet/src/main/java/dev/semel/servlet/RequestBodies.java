@@ -1,0 +1,144 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import dev.semel.http.BodyLimits;
+import dev.semel.http.HeaderField;
+import dev.semel.http.RequestView;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes a request's body from the server before the handler runs, so that nothing executes for a request that never
+ * arrived whole.
+ *
+ * <p>A form with files is separated by the server, if its servlet is configured for that: the server knows its limits and
+ * its folder, and reads only its own stream. All other bodies are spooled. Whether a servlet is configured for forms
+ * cannot be asked; a server that refuses for that reason has left the body untouched, which can be seen.
+ */
+final class RequestBodies {
+    private RequestBodies() {}
+
+    static RequestBody read(HttpServletRequest request, BodyLimits limits) throws IOException {
+        if (request.getContentLengthLong() > limits.maxRequestBytes()) {
+            throw new SpooledBody.TooLargeException();
+        }
+        return isForm(request) ? form(request, limits) : complete(request, SpooledBody.of(request.getInputStream(), limits));
+    }
+
+    /** The form cannot be taken apart. */
+    static final class MalformedFormException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        MalformedFormException(Throwable cause) {
+            super("The multipart form is malformed or incomplete.", cause);
+        }
+    }
+
+    private static RequestBody form(HttpServletRequest request, BodyLimits limits) throws IOException {
+        Collection<Part> parts;
+        try {
+            parts = request.getParts();
+        } catch (IOException | ServletException | RuntimeException e) {
+            return untouched(request, limits).orElseThrow(() -> refusal(e));
+        }
+        return ofParts(parts, limits);
+    }
+
+    private static Optional<RequestBody> untouched(HttpServletRequest request, BodyLimits limits) throws IOException {
+        SpooledBody body;
+        try {
+            body = SpooledBody.of(request.getInputStream(), limits);
+        } catch (SpooledBody.TooLargeException e) {
+            throw e;
+        } catch (IOException e) {
+            // a server that has begun to read the form closes its stream when it gives up
+            return Optional.empty();
+        }
+        if (isWhole(request, body)) {
+            return Optional.of(new RequestBody(body, new RequestView.Raw(body::open)));
+        }
+        body.close();
+        return Optional.empty();
+    }
+
+    private static boolean isWhole(HttpServletRequest request, SpooledBody body) throws IOException {
+        if (request.getContentLengthLong() >= 0) {
+            return body.length() == request.getContentLengthLong();
+        }
+        byte[] opening = ("--" + boundary(request)).getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream in = body.open()) {
+            return Arrays.equals(in.readNBytes(opening.length), opening);
+        }
+    }
+
+    /** Tomcat throws what happened, Jetty wraps it: a runtime exception for a limit, one of I/O for a broken form. */
+    private static IOException refusal(Exception refused) {
+        Throwable root = refused;
+        while (refused instanceof ServletException && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root instanceof IOException) {
+            return new MalformedFormException(refused);
+        }
+        IOException tooLarge = new SpooledBody.TooLargeException();
+        tooLarge.initCause(refused);
+        return tooLarge;
+    }
+
+    private static RequestBody complete(HttpServletRequest request, SpooledBody body) throws IOException {
+        long announced = request.getContentLengthLong();
+        if (body.length() < announced) {
+            body.close();
+        }
+        if (body.length() == 0 && announced > 0) {
+            throw new IllegalStateException("The body of this request was read before Semel's filter could: order the"
+                    + " filter before whatever asks for parameters, parts or the body.");
+        }
+        if (body.length() < announced) {
+            throw new EOFException("The request body ended before its announced length.");
+        }
+        return new RequestBody(body, new RequestView.Raw(body::open));
+    }
+
+    private static RequestBody ofParts(Collection<Part> parts, BodyLimits limits) throws IOException {
+        long size = 0;
+        List<RequestView.Part> views = new ArrayList<>();
+        for (Part part : parts) {
+            size += part.getSize();
+            views.add(new RequestView.Part(headers(part), part::getInputStream));
+        }
+        if (size > limits.maxRequestBytes()) {
+            throw new SpooledBody.TooLargeException();
+        }
+        return new RequestBody(null, new RequestView.Parts(views));
+    }
+
+    private static List<HeaderField> headers(Part part) {
+        List<HeaderField> headers = new ArrayList<>();
+        for (String name : part.getHeaderNames()) {
+            for (String value : part.getHeaders(name)) {
+                headers.add(new HeaderField(name, value));
+            }
+        }
+        return headers;
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        return !boundary(request).isEmpty();
+    }
+
+    private static String boundary(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type == null ? "" : RequestView.formBoundary(type);
+    }
+}

@@ -1,0 +1,235 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import dev.semel.IdempotentExecutor;
+import dev.semel.Scope;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.KeyReading;
+import dev.semel.http.KeyRequirement;
+import dev.semel.http.KeyRules;
+import dev.semel.http.Problem;
+import dev.semel.http.ProblemRenderer;
+import dev.semel.http.ProblemType;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each request with an idempotency key once and replays its answer.
+ *
+ * <p><b>Where it stands.</b> Behind authentication, authorization and rate limits, so that a replay is given only to whom
+ * the request would be allowed now; before one-time checks such as nonces. Outside of it belong compression and
+ * cross-origin headers. Map it for {@link DispatcherType#REQUEST} and {@link DispatcherType#ASYNC}, with asynchronous
+ * support; in other dispatches it does nothing.
+ *
+ * <p><b>What a handler sees.</b> The same bytes by every way of reading them. What it writes is held back until the record
+ * is durable: up to the limit in memory, beyond it streamed (leased mode; the record then says that the body was omitted)
+ * or in a temporary file (joined mode). {@code text/event-stream} is streamed in leased mode and held back in joined mode.
+ * {@code sendError} with a status that is recorded answers a plain problem document, because a server's error page is
+ * made too late to be recorded. An exception goes on to the server, whose error page the first client gets; where the
+ * policy records it, a replay gets status 500 and a plain problem document. The {@link dev.semel.Execution} of the running
+ * attempt is the request's attribute {@value #EXECUTION_ATTRIBUTE}.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class SemelFilter implements Filter {
+    /** The request attribute with the {@link dev.semel.Execution} of the running attempt. */
+    public static final String EXECUTION_ATTRIBUTE = "dev.semel.Execution";
+
+    static final String EXCHANGE_ATTRIBUTE = "dev.semel.servlet.Exchange";
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final IdempotentExecutor executor;
+    private final OperationResolver operations;
+    private final ScopeResolver scopes;
+    private final ProblemRenderer problems;
+    private final UnsupportedRoute unsupported;
+
+    private SemelFilter(Builder builder) {
+        this.executor = builder.executor;
+        this.operations = builder.operations;
+        this.scopes = Objects.requireNonNull(
+                builder.scopes, "Tell whose keys requests carry: Semel has no shared scope. Call scopes(...).");
+        this.problems = builder.problems;
+        this.unsupported = builder.unsupported;
+    }
+
+    /**
+     * Begins to build a filter.
+     *
+     * @param executor runs the attempts; it stays the caller's to close
+     * @param operations which requests are guarded, and how
+     * @return the builder
+     */
+    public static Builder builder(IdempotentExecutor executor, OperationResolver operations) {
+        return new Builder(
+                Objects.requireNonNull(executor, "executor"), Objects.requireNonNull(operations, "operations"));
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse answer) {
+            if (http.getDispatcherType() == DispatcherType.ASYNC) {
+                redispatch(http, answer, chain);
+                return;
+            }
+            boolean inside = http.getAttribute(EXCHANGE_ATTRIBUTE) != null;
+            if (http.getDispatcherType() == DispatcherType.REQUEST && !inside) {
+                filter(http, answer, chain);
+                return;
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void redispatch(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request.getAttribute(EXCHANGE_ATTRIBUTE) instanceof AsyncExchange exchange)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        exchange.redispatched();
+        try {
+            chain.doFilter(request, response);
+        } catch (Throwable e) {
+            exchange.failed(e);
+            throw e;
+        }
+        if (!exchange.isWaiting()) {
+            exchange.finishDispatch();
+        }
+    }
+
+    private void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Optional<HttpOperation> resolved = operations.resolve(request);
+        if (resolved.isEmpty()) {
+            unguarded(request, response, chain);
+            return;
+        }
+        HttpOperation operation = resolved.get();
+        if (!operation.policy().requests().methods().contains(request.getMethod())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        AnswerWriter answers = new AnswerWriter(response, operation, problems);
+        KeyReading reading = read(operation.policy().keys(), request);
+        boolean required = operation.policy().requests().requirement() == KeyRequirement.REQUIRED;
+        if (reading instanceof KeyReading.Invalid invalid) {
+            answers.problem(Problem.of(ProblemType.INVALID_KEY)
+                    .withDetail(invalid.reason() + " " + ProblemType.INVALID_KEY.detail()));
+        } else if (reading instanceof KeyReading.Present present) {
+            Optional<Scope> scope = scopes.resolve(request);
+            if (scope.isPresent()) {
+                new GuardedRequest(request, response, answers).run(executor, scope.get(), present.key(), chain);
+            } else if (required) {
+                answers.problem(unknownCaller());
+            } else {
+                chain.doFilter(request, response);
+            }
+        } else if (required) {
+            answers.problem(Problem.of(ProblemType.MISSING_KEY));
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void unguarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean refused = unsupported == UnsupportedRoute.REJECT
+                && !SAFE.contains(request.getMethod())
+                && !(read(KeyRules.standard(), request) instanceof KeyReading.Absent);
+        if (refused) {
+            Problem problem = Problem.plain(
+                    501,
+                    "Not Implemented",
+                    "This operation does not support idempotency keys; nothing was executed. Send the request without one.");
+            AnswerWriter.write(response, problems.render(problem), List.of());
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static KeyReading read(KeyRules rules, HttpServletRequest request) {
+        return rules.read(name -> Collections.list(request.getHeaders(name)));
+    }
+
+    private static Problem unknownCaller() {
+        return Problem.plain(
+                400,
+                "Bad Request",
+                "An idempotency key belongs to a caller, and this request does not say who sends it. Authenticate and"
+                        + " send it again; nothing was executed.");
+    }
+
+    /** Collects what a filter needs. Not safe for use by many threads. */
+    public static final class Builder {
+        private final IdempotentExecutor executor;
+        private final OperationResolver operations;
+        private @Nullable ScopeResolver scopes;
+        private ProblemRenderer problems = ProblemRenderer.problemJson();
+        private UnsupportedRoute unsupported = UnsupportedRoute.IGNORE;
+
+        private Builder(IdempotentExecutor executor, OperationResolver operations) {
+            this.executor = executor;
+            this.operations = operations;
+        }
+
+        /**
+         * Tells whose keys requests carry. Mandatory.
+         *
+         * @param scopes derives the scope from the authenticated caller
+         * @return this
+         */
+        public Builder scopes(ScopeResolver scopes) {
+            this.scopes = Objects.requireNonNull(scopes, "scopes");
+            return this;
+        }
+
+        /**
+         * Renders the layer's own problems.
+         *
+         * @param problems default {@link ProblemRenderer#problemJson()}
+         * @return this
+         */
+        public Builder problems(ProblemRenderer problems) {
+            this.problems = Objects.requireNonNull(problems, "problems");
+            return this;
+        }
+
+        /**
+         * Treats keys on routes that are not guarded.
+         *
+         * @param unsupported default {@link UnsupportedRoute#IGNORE}
+         * @return this
+         */
+        public Builder unsupported(UnsupportedRoute unsupported) {
+            this.unsupported = Objects.requireNonNull(unsupported, "unsupported");
+            return this;
+        }
+
+        /**
+         * Builds the filter.
+         *
+         * @return a new filter
+         * @throws NullPointerException if no scope resolver was given
+         */
+        public SemelFilter build() {
+            return new SemelFilter(this);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the handler the bytes that were fingerprinted, by whichever way it asks for them. */
+final class SpooledRequest extends HttpServletRequestWrapper {
+    private final RequestBody body;
+    private @Nullable AsyncStarter asyncStarter;
+    private @Nullable ServletInputStream stream;
+    private @Nullable BufferedReader reader;
+    private @Nullable Map<String, String[]> parameters;
+
+    /** Begins asynchronous work. */
+    interface AsyncStarter {
+        AsyncContext start(ServletRequest request, @Nullable ServletResponse response);
+
+        AsyncContext current();
+
+        boolean isSupported();
+    }
+
+    SpooledRequest(HttpServletRequest request, RequestBody body) {
+        super(request);
+        this.body = body;
+    }
+
+    void asyncBy(AsyncStarter starter) {
+        this.asyncStarter = starter;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        if (reader != null) {
+            throw new IllegalStateException("getReader() was called before on this request.");
+        }
+        if (stream == null) {
+            stream = new BodyInputStream(spooled(), this::getAsyncContext);
+        }
+        return stream;
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        if (stream != null) {
+            throw new IllegalStateException("getInputStream() was called before on this request.");
+        }
+        if (reader == null) {
+            reader = new BufferedReader(new InputStreamReader(spooled().open(), charset(StandardCharsets.ISO_8859_1)));
+        }
+        return reader;
+    }
+
+    private SpooledBody spooled() {
+        if (body.spooled() == null) {
+            throw new IllegalStateException("The server has separated this form into its parts; ask for getParts() or"
+                    + " getParameter(), or give the servlet no multipart configuration to read the body itself.");
+        }
+        return body.spooled();
+    }
+
+    private Charset charset(Charset otherwise) {
+        String name = getCharacterEncoding();
+        return name == null ? otherwise : Charset.forName(name);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        if (parameters == null) {
+            parameters = Collections.unmodifiableMap(readParameters());
+        }
+        return parameters;
+    }
+
+    private Map<String, String[]> readParameters() {
+        Map<String, String[]> query = super.getParameterMap();
+        String type = getContentType();
+        boolean form = type != null
+                && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
+                && getMethod().equals("POST");
+        if (!form || body.spooled() == null) {
+            return query;
+        }
+        try (InputStream in = body.spooled().open()) {
+            return FormParameters.merged(query, in, charset(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null || values.length == 0 ? null : values[0];
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null ? null : values.clone();
+    }
+
+    @Override
+    public boolean isAsyncSupported() {
+        return super.isAsyncSupported() && (asyncStarter == null || asyncStarter.isSupported());
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return asyncStarter == null ? super.startAsync() : asyncStarter.start(this, null);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return asyncStarter == null ? super.startAsync(request, response) : asyncStarter.start(request, response);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return asyncStarter == null ? super.getAsyncContext() : asyncStarter.current();
+    }
+}

@@ -1,0 +1,64 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** Runs the service of the present test in a server that outlives it. */
+final class FixtureServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Supplier<Service> service;
+
+    FixtureServlet(Supplier<Service> service) {
+        this.service = service;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            service.get().handle(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /** Authentication and authorization, which stand before the layer. */
+    record Security(Supplier<Service> service) implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            HttpServletRequest http = (HttpServletRequest) request;
+            String principal = Service.principal(http).orElse("");
+            if (http.getRequestURI().startsWith("/private") && principal.isEmpty()) {
+                ((HttpServletResponse) response).sendError(401);
+            } else if (service.get().revoked.contains(principal)) {
+                ((HttpServletResponse) response).sendError(403);
+            } else {
+                ((HttpServletResponse) response).setHeader("X-Request-Id", "outer");
+                ((HttpServletResponse) response).addHeader("Vary", "Origin");
+                chain.doFilter(request, response);
+            }
+        }
+    }
+
+    /** The layer, as the present test configures it. */
+    record Layer(Supplier<Service> service, int node) implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            service.get().filter(node).doFilter(request, response, chain);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.semel.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.IdempotencyPolicy;
+import dev.semel.Scope;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.HttpPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Groups H, I and J of the HTTP semantics: expiry, scope and security. */
+class ScopeTest extends ServerTest {
+    private static final String ANN = "Authorization: Bearer ann";
+    private static final String BOB = "Authorization: Bearer bob";
+    private Service service;
+
+    @BeforeEach
+    void start() {
+        service = serve(new Service());
+        service.on("/private", (request, response) ->
+                response.getWriter().print(Service.principal(request).orElseThrow()));
+        service.on("/items", (request, response) -> response.setStatus(201));
+    }
+
+    @Test
+    void row101_102_afterItsRetentionAKeyIsNew() {
+        post("/echo", "x");
+        service.clock.advance(Duration.ofHours(24).minusMillis(1));
+        assertThat(post("/echo", "x").isReplay()).isTrue();
+        service.clock.advance(Duration.ofMillis(1));
+        assertThat(post("/echo", "other").isReplay()).isFalse();
+        assertExecutions(2);
+    }
+
+    @Test
+    void row103_aRunningRequestOutlivesTheRetention() {
+        service.guarding(HttpOperation.of(
+                "any",
+                IdempotencyPolicy.leased()
+                        .withLease(Duration.ofSeconds(20))
+                        .withRetention(Duration.ofSeconds(20)),
+                HttpPolicy.standard()));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        service.on("/slow", (request, response) -> {
+            ((dev.semel.Execution) request.getAttribute(SemelFilter.EXECUTION_ATTRIBUTE)).beforeExternalEffect();
+            service.clock.advance(Duration.ofSeconds(15));
+            ((dev.semel.Execution) request.getAttribute(SemelFilter.EXECUTION_ATTRIBUTE)).beforeExternalEffect();
+            service.clock.advance(Duration.ofSeconds(15));
+            entered.countDown();
+            await(leave);
+        });
+        CompletableFuture<RawResponse> first = postLater(0, "/slow", "x");
+        await(entered);
+        assertProblem(postOn(1, "/slow", "x"), 409, "conflict");
+        leave.countDown();
+        assertThat(get(first).status()).isEqualTo(200);
+        assertExecutions(1);
+    }
+
+    @Test
+    void row106_113_principalsDoNotMeet() {
+        assertThat(post("/private", "x", BOB).text()).isEqualTo("bob");
+        assertThat(post("/private", "x", ANN).text()).isEqualTo("ann");
+        assertThat(post("/private", "x", BOB).text()).isEqualTo("bob");
+        assertThat(post("/private", "other", "Authorization: Bearer eve").text()).isEqualTo("eve");
+        assertExecutions(3);
+    }
+
+    @Test
+    void row107_operationsDoNotMeetUnlessTheyShareAName() {
+        service.guarding("/items/a", Service.operation("a", HttpPolicy.standard()));
+        service.guarding("/items/b", Service.operation("b", HttpPolicy.standard()));
+        post("/items/a", "x");
+        assertThat(post("/items/b", "x").isReplay()).isFalse();
+        assertExecutions(2);
+        HttpOperation shared = Service.operation("shared", HttpPolicy.standard());
+        service.guarding("/items/a", shared).guarding("/items/b", shared);
+        post("/items/a", "x");
+        assertProblem(post("/items/b", "x"), 422, "fingerprint-mismatch");
+    }
+
+    @Test
+    void row108_109_scopesOfSeveralPartsDoNotMeet() {
+        assertThat(Scope.of("a", "b:c")).isNotEqualTo(Scope.of("a:b", "c"));
+        post("/echo", "x", "Authorization: Bearer a");
+        String tenant = request("POST /echo", "x", "Authorization: Bearer a:b", "Idempotency-Key: \"c\"");
+        String other = request("POST /echo", "x", "Authorization: Bearer a", "Idempotency-Key: \"b:c\"");
+        assertThat(send(tenant).isReplay()).isFalse();
+        assertThat(send(other).isReplay()).isFalse();
+        assertExecutions(3);
+    }
+
+    @Test
+    void row110_strangersShareNoScope() {
+        service.withoutScopeForStrangers();
+        service.guarding("/items", Service.operation("optional", HttpPolicy.optional()));
+        RawResponse refused = post("/echo", "x");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.header("Content-Type")).contains("application/problem+json");
+        assertExecutions(0);
+        post("/items", "x");
+        assertThat(post("/items", "x").isReplay()).isFalse();
+        assertExecutions(2);
+        assertThat(service.store.calls).hasValue(0);
+    }
+
+    @Test
+    void row111_withoutCredentialsAKnownKeyLooksLikeAnUnknownOne() {
+        post("/private", "x", ANN);
+        int calls = service.store.calls.get();
+        RawResponse known = post("/private", "x");
+        RawResponse unknown = send(request("POST /private", "x", "Idempotency-Key: never-used"));
+        assertThat(known.status()).isEqualTo(401);
+        assertThat(known.body()).isEqualTo(unknown.body());
+        assertThat(service.store.calls).hasValue(calls);
+        assertExecutions(1);
+    }
+
+    @Test
+    void row112_whoLostThePermissionGetsNoReplay() {
+        post("/private", "x", ANN);
+        service.revoked.add("ann");
+        RawResponse response = post("/private", "x", ANN);
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).doesNotContain("ann");
+    }
+
+    @Test
+    void row114_hostileKeysAreKeysLikeOthersAndAreNotEchoed() {
+        List<String> keys = List.of(
+                "'; DROP TABLE x--", "../../etc", "*", "{{7*7}}", "${jndi:ldap://x}", "<script>alert(1)</script>");
+        for (String hostile : keys) {
+            String header = "Idempotency-Key: \"" + hostile + '"';
+            assertReplays(send(request("POST /echo", "x", header)), send(request("POST /echo", "x", header)));
+            RawResponse mismatch = send(request("POST /echo", "y", header));
+            assertProblem(mismatch, 422, "fingerprint-mismatch");
+            assertThat(mismatch.text()).doesNotContain(hostile);
+        }
+        assertExecutions(keys.size());
+    }
+
+    @Test
+    void row133_otherFormatsAreAnsweredWithAProblemDocumentToo() {
+        RawResponse response = send(request("POST /echo", "x", "Accept: text/html"));
+        assertProblem(response, 400, "missing-key");
+    }
+}

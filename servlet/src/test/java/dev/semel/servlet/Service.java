@@ -1,0 +1,141 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import dev.semel.IdempotencyPolicy;
+import dev.semel.IdempotentExecutor;
+import dev.semel.Scope;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.ProblemRenderer;
+import dev.semel.memory.InMemoryIdempotencyStore;
+import dev.semel.testkit.MutableClock;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** The service behind the layer, on two nodes that share one store. */
+final class Service implements AutoCloseable {
+    final WatchedStore store;
+    final MutableClock clock = new MutableClock();
+    final AtomicInteger executions = new AtomicInteger();
+    final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, HttpOperation> operations = new ConcurrentHashMap<>();
+    private final List<IdempotentExecutor> executors = new ArrayList<>();
+    private final List<SemelFilter> filters = new ArrayList<>();
+    private Optional<Scope> strangers = Optional.of(Scope.of("the public"));
+    private HttpOperation everything = operation("any", HttpPolicy.standard());
+
+    Service() {
+        this(UnaryOperator.identity());
+    }
+
+    Service(UnaryOperator<SemelFilter.Builder> filter) {
+        store = new WatchedStore(new InMemoryIdempotencyStore(clock));
+        for (int node = 0; node < 2; node++) {
+            IdempotentExecutor executor = IdempotentExecutor.builder(store).build();
+            executors.add(executor);
+            filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
+                            .scopes(this::scope)
+                            .problems(ProblemRenderer.problemJson()))
+                    .build());
+        }
+        on("/echo", Service::echo);
+    }
+
+    static HttpOperation operation(String name, HttpPolicy policy) {
+        return HttpOperation.of(name, IdempotencyPolicy.leased(), policy);
+    }
+
+    private static void echo(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(201);
+        if (request.getContentType() != null) {
+            response.setContentType(request.getContentType());
+        }
+        request.getInputStream().transferTo(response.getOutputStream());
+    }
+
+    /** What happens at a path, or below it. */
+    Service on(String path, Handler handler) {
+        handlers.put(path, handler);
+        return this;
+    }
+
+    /** How everything is guarded that is not named. */
+    Service guarding(HttpPolicy policy) {
+        everything = operation("any", policy);
+        return this;
+    }
+
+    Service guarding(HttpOperation operation) {
+        everything = operation;
+        return this;
+    }
+
+    /** How a path is guarded, and what is below it. */
+    Service guarding(String path, HttpOperation operation) {
+        operations.put(path, operation);
+        return this;
+    }
+
+    Service withoutScopeForStrangers() {
+        strangers = Optional.empty();
+        return this;
+    }
+
+    IdempotentExecutor executor(int node) {
+        return executors.get(node);
+    }
+
+    HttpOperation operation() {
+        return everything;
+    }
+
+    SemelFilter filter(int node) {
+        return filters.get(node);
+    }
+
+    /** Who calls, as the authentication in front of the layer knows; a token is the caller's name. */
+    static Optional<String> principal(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .map(value -> value.replaceAll("Bearer |#.*", ""));
+    }
+
+    private Optional<HttpOperation> resolve(HttpServletRequest request) {
+        if (request.getRequestURI().startsWith("/off")) {
+            return Optional.empty();
+        }
+        return Optional.of(operations.entrySet().stream()
+                .filter(entry -> request.getRequestURI().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(everything));
+    }
+
+    private Optional<Scope> scope(HttpServletRequest request) {
+        return principal(request).map(name -> Scope.of("user", name)).or(() -> strangers);
+    }
+
+    void handle(HttpServletRequest request, HttpServletResponse response) throws Exception {
+        executions.incrementAndGet();
+        Handler handler = handlers.entrySet().stream()
+                .filter(entry -> request.getRequestURI().startsWith(entry.getKey()))
+                .max(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .orElseThrow(() -> new IllegalStateException("no handler for " + request.getRequestURI()));
+        handler.handle(request, response);
+    }
+
+    @Override
+    public void close() {
+        executors.forEach(IdempotentExecutor::close);
+    }
+}

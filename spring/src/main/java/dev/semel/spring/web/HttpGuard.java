@@ -1,0 +1,50 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.web;
+
+import dev.semel.Mode;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyRequirement;
+import dev.semel.spring.IdempotencySetupException;
+import dev.semel.spring.Idempotent;
+import dev.semel.spring.PolicyReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How requests are guarded where an annotation leaves it open.
+ *
+ * @param policies reads annotations, with the defaults of what does not depend on HTTP
+ * @param policy how requests are guarded over HTTP
+ * @param paths what is guarded without an annotation
+ * @param modes the modes for which there is a store
+ */
+public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPath> paths, Set<Mode> modes) {
+    /** Copies. */
+    public HttpGuard {
+        Objects.requireNonNull(policies, "policies");
+        Objects.requireNonNull(policy, "policy");
+        paths = List.copyOf(paths);
+        modes = Set.copyOf(modes);
+    }
+
+    HttpPolicy policyOf(Idempotent annotation, String owner) {
+        KeyRequirement requirement = policies.read(
+                        "keyRequirement",
+                        annotation.keyRequirement(),
+                        owner,
+                        text -> KeyRequirement.valueOf(text.toUpperCase(Locale.ROOT)))
+                .orElse(policy.requests().requirement());
+        try {
+            return policy.withRequests(policy.requests().withRequirement(requirement));
+        } catch (IllegalArgumentException e) {
+            throw new IdempotencySetupException(
+                    "@Idempotent of " + owner + ": " + e.getMessage(), "Change its keyRequirement.", e);
+        }
+    }
+
+    boolean guardsMethod(String method) {
+        return policy.requests().methods().contains(method);
+    }
+}

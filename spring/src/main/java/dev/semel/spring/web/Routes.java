@@ -1,0 +1,119 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.web;
+
+import dev.semel.http.HttpOperation;
+import dev.semel.spring.GuardedOperation;
+import dev.semel.spring.IdempotencySetupException;
+import dev.semel.spring.Idempotent;
+import dev.semel.spring.TransactionRules;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The guarded handler methods of the application and their routes, read once. */
+final class Routes {
+    private final Map<Method, GuardedHandler> handlers = new HashMap<>();
+    private final Map<String, String> ownersByName = new HashMap<>();
+    private final List<GuardedOperation> operations = new ArrayList<>();
+    private final HttpGuard guard;
+    private final HandlerLookup lookup;
+
+    private Routes(HttpGuard guard, List<HandlerMapping> mappings) {
+        this.guard = guard;
+        this.lookup = new HandlerLookup(mappings);
+    }
+
+    static Routes of(ListableBeanFactory beans, HttpGuard guard, List<HandlerMapping> mappings) {
+        Routes routes = new Routes(guard, mappings);
+        for (HandlerMapping mapping : mappings) {
+            if (mapping instanceof RequestMappingHandlerMapping annotated) {
+                annotated.getHandlerMethods().forEach((info, handler) -> routes.add(beans, info, handler));
+            }
+        }
+        guard.paths().forEach(routes::add);
+        return routes;
+    }
+
+    private void add(ListableBeanFactory beans, RequestMappingInfo info, HandlerMethod handler) {
+        Idempotent annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
+        if (annotation == null) {
+            return;
+        }
+        GuardedHandler guarded = GuardedHandler.of(handler, annotation, guard);
+        TransactionRules.check(
+                beans,
+                handler.getMethod(),
+                handler.getBeanType(),
+                guarded.guard().mode());
+        guarded.name().ifPresent(name -> requireUnique(name, guarded));
+        handlers.put(handler.getMethod(), guarded);
+        for (String method : methods(info, guarded)) {
+            for (String pattern : info.getPatternValues()) {
+                HttpOperation operation = guarded.operation(method, pattern);
+                operations.add(new GuardedOperation(
+                        GuardedOperation.Kind.HTTP, operation.operation().name(), guarded.guard(), guarded.owner()));
+            }
+        }
+    }
+
+    private void add(GuardedPath path) {
+        String name = (path.method().isEmpty() ? "*" : path.method()) + " " + path.pattern();
+        operations.add(new GuardedOperation(
+                GuardedOperation.Kind.HTTP, name, guard.policies().defaults(), "semel.http.paths"));
+    }
+
+    private Set<String> methods(RequestMappingInfo info, GuardedHandler guarded) {
+        Set<String> mapped = info.getMethodsCondition().getMethods().stream()
+                .map(Enum::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> guardedMethods = guard.policy().requests().methods();
+        if (mapped.isEmpty()) {
+            return new TreeSet<>(guardedMethods);
+        }
+        mapped.retainAll(guardedMethods);
+        if (mapped.isEmpty()) {
+            throw new IdempotencySetupException(
+                    "@Idempotent does nothing on the handler method " + guarded.owner() + ": it is for "
+                            + info.getMethodsCondition().getMethods() + ", and guarded are " + guardedMethods + ".",
+                    "Remove it, or add PUT or DELETE to semel.http.methods; the others are safe already.");
+        }
+        return mapped;
+    }
+
+    private void requireUnique(String name, GuardedHandler guarded) {
+        String other = ownersByName.putIfAbsent(name, guarded.owner());
+        if (other != null && !other.equals(guarded.owner())) {
+            throw new IdempotencySetupException(
+                    "Two handler methods are the operation \"" + name + "\": " + other + " and " + guarded.owner()
+                            + ".",
+                    "Give each a name of its own in @Idempotent(operation).");
+        }
+    }
+
+    boolean isEmpty() {
+        return operations.isEmpty();
+    }
+
+    HandlerLookup lookup() {
+        return lookup;
+    }
+
+    Map<Method, GuardedHandler> handlers() {
+        return handlers;
+    }
+
+    List<GuardedOperation> operations() {
+        return List.copyOf(operations);
+    }
+}
