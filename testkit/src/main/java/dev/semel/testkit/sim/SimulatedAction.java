@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SimulatedAction {
     private static final RecordedResult.Kind[] KINDS = RecordedResult.Kind.values();
 
-    private static final int TEMPTATIONS = 6;
+    private static final int TEMPTATIONS = 12;
 
     private final SimulatedCall call;
     private final World world;
