@@ -230,6 +230,20 @@ class JoinedStoreIT {
         transaction.rollback();
     }
 
+    /** The driver calls the commit of such a transaction a success, so that the completion has to notice. */
+    @Test
+    void completesNothingInATransactionThatAnEarlierStatementBroke() {
+        Transaction transaction = store.begin();
+        Lease lease = Requests.lease(store.claim(Requests.of(cell)));
+        assertThatThrownBy(() -> execute("select 1 / 0")).isInstanceOf(AssertionError.class);
+
+        assertThatThrownBy(() -> store.complete(lease, Requests.result("swallowed")))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
+                        .isEqualTo(StoreException.Certainty.NOT_APPLIED))
+                .hasMessageContaining("An earlier statement");
+        transaction.rollback();
+    }
+
     @Test
     void refusesVerbsOutsideOfATransaction() {
         Lease lease = Requests.lease(committed(() -> store.claim(Requests.of(cell))));
