@@ -96,6 +96,19 @@ class JoinedStoreIT {
         assertThat(answer(List.of(Requests.fingerprint(1, "one")))).isEqualTo(new Claim.Contended(true));
     }
 
+    @Test
+    void keepsEqualCellsInTwoSchemasApart() {
+        ContractSchema tables = ContractSchema.of("joined_elsewhere");
+        PostgresJoinedIdempotencyStore elsewhere = PostgresJoinedIdempotencyStore.open(transactions, tables.options());
+        other.run(() -> begun(Requests.of(cell, "one")));
+
+        for (String payload : List.of("one", "two")) {
+            Transaction transaction = elsewhere.begin();
+            assertThat(elsewhere.claim(Requests.of(cell, payload))).isInstanceOf(Claim.Granted.class);
+            transaction.rollback();
+        }
+    }
+
     /** At the end of a transaction its locks go one by one; the payload's may be gone before the cell's. */
     @Test
     void neverSaysOtherWhenOnlyTheCellsLockIsSeen() {
