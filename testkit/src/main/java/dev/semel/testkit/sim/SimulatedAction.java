@@ -49,7 +49,8 @@ final class SimulatedAction {
             if (world.random.nextBoolean()) {
                 touchFencedResource();
             }
-            if (world.chance(Fault.EXTERNAL_EFFECT)) {
+            // An action that runs again does again what it did.
+            if (effectBegun || world.chance(Fault.EXTERNAL_EFFECT)) {
                 beginExternalEffect();
                 return;
             }
