@@ -96,6 +96,19 @@ class JoinedStoreIT {
         assertThat(answer(List.of(Requests.fingerprint(1, "one")))).isEqualTo(new Claim.Contended(true));
     }
 
+    @Test
+    void keepsEqualCellsInTwoSchemasApart() {
+        ContractSchema tables = ContractSchema.of("joined_elsewhere");
+        PostgresJoinedIdempotencyStore elsewhere = PostgresJoinedIdempotencyStore.open(transactions, tables.options());
+        other.run(() -> begun(Requests.of(cell, "one")));
+
+        for (String payload : List.of("one", "two")) {
+            Transaction transaction = elsewhere.begin();
+            assertThat(elsewhere.claim(Requests.of(cell, payload))).isInstanceOf(Claim.Granted.class);
+            transaction.rollback();
+        }
+    }
+
     /** At the end of a transaction its locks go one by one; the payload's may be gone before the cell's. */
     @Test
     void neverSaysOtherWhenOnlyTheCellsLockIsSeen() {
@@ -227,6 +240,20 @@ class JoinedStoreIT {
         store.claim(Requests.of(cell, Duration.ofMillis(400), Requests.RETENTION));
         execute("select 1 / (lease_until > clock_timestamp())::int from semel_record where key_hash = '" + cell.toUuid()
                 + "'");
+        transaction.rollback();
+    }
+
+    /** The driver calls the commit of such a transaction a success, so that the completion has to notice. */
+    @Test
+    void completesNothingInATransactionThatAnEarlierStatementBroke() {
+        Transaction transaction = store.begin();
+        Lease lease = Requests.lease(store.claim(Requests.of(cell)));
+        assertThatThrownBy(() -> execute("select 1 / 0")).isInstanceOf(AssertionError.class);
+
+        assertThatThrownBy(() -> store.complete(lease, Requests.result("swallowed")))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
+                        .isEqualTo(StoreException.Certainty.NOT_APPLIED))
+                .hasMessageContaining("An earlier statement");
         transaction.rollback();
     }
 

@@ -104,9 +104,6 @@ final class AnswerRules {
         if (cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired && !call.heldHere) {
             ledger.report(Promise.I3, "busy although an answer had been given before the call began");
         }
-        if (call.refusedThoughFree && !call.heldHere) {
-            ledger.report(Promise.I12, "busy although the cell is free");
-        }
     }
 
     private void probed(Who who, Reply reply) {

@@ -13,6 +13,9 @@ public final class Profile {
     private static final int[] MESSAGES_PER_MILLE = {20, 60, 200};
     private static final int[] OTHERS_PER_MILLE = {50, 200, 600};
     private static final long[] LEASES = {300, 1_000, 3_000};
+    private static final Reconciler[] RECONCILERS = {
+        Reconciler.HOLD, Reconciler.RERUN, Reconciler.RERUN, Reconciler.ASK, Reconciler.ASK
+    };
     private static final int[] RETENTIONS = {1, 2, 4};
     private static final int LONG_RETENTION = 1_000;
     private static final Fault[] FAULTS = Fault.values();
@@ -78,7 +81,7 @@ public final class Profile {
         }
         int cells = 1 + random.nextInt(4) / 3;
         Size size = new Size(cells, 2 + random.nextInt(3), 2 + random.nextInt(3), 1 + random.nextInt(4));
-        Reconciler reconciler = Reconciler.values()[random.nextInt(3)];
+        Reconciler reconciler = RECONCILERS[random.nextInt(RECONCILERS.length)];
         long lease = LEASES[random.nextInt(LEASES.length)];
         boolean purges = intensities.containsKey(Fault.PURGE);
         long retention = lease * (purges ? RETENTIONS[random.nextInt(RETENTIONS.length)] : LONG_RETENTION);

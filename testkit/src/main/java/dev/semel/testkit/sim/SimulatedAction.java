@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SimulatedAction {
     private static final RecordedResult.Kind[] KINDS = RecordedResult.Kind.values();
 
-    private static final int TEMPTATIONS = 6;
+    private static final int TEMPTATIONS = 12;
 
     private final SimulatedCall call;
     private final World world;
@@ -49,7 +49,8 @@ final class SimulatedAction {
             if (world.random.nextBoolean()) {
                 touchFencedResource();
             }
-            if (world.chance(Fault.EXTERNAL_EFFECT)) {
+            // An action that runs again does again what it did.
+            if (effectBegun || world.chance(Fault.EXTERNAL_EFFECT)) {
                 beginExternalEffect();
                 return;
             }
