@@ -11,6 +11,7 @@ module dev.semel.testkit {
     requires transitive org.junit.jupiter.params;
 
     exports dev.semel.testkit;
+    exports dev.semel.testkit.sim;
     // JUnit instantiates the groups of the contract, which are nobody else's to name.
     opens dev.semel.testkit to
             org.junit.platform.commons;

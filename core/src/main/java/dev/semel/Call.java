@@ -16,6 +16,9 @@ public record Call(Scope scope, IdempotencyKey key, List<Fingerprint> fingerprin
     /**
      * Checks and copies.
      *
+     * @param scope as above
+     * @param key as above
+     * @param fingerprints as above
      * @throws IllegalArgumentException if there is no fingerprint; {@link Fingerprint#NONE} is one
      */
     public Call {

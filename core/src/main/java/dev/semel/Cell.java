@@ -15,6 +15,9 @@ public record Cell(Scope scope, String operation, IdempotencyKey key) {
     /**
      * Checks the parts.
      *
+     * @param scope as above
+     * @param operation as above
+     * @param key as above
      * @throws IllegalArgumentException if the operation has no name
      */
     public Cell {

@@ -9,6 +9,7 @@ import java.time.Duration;
 public final class ExecutionInProgressException extends IdempotencyException {
     private static final long serialVersionUID = 1L;
 
+    /** What remains of the lease. */
     private final Duration retryAfter;
 
     /**

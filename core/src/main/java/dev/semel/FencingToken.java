@@ -13,6 +13,7 @@ public record FencingToken(long value) implements Comparable<FencingToken> {
     /**
      * Checks the sign.
      *
+     * @param value as above
      * @throws IllegalArgumentException if the value is not positive
      */
     public FencingToken {

@@ -21,6 +21,8 @@ public record Fingerprint(int algorithm, Bytes digest) {
     /**
      * Checks that number and digest fit together.
      *
+     * @param algorithm as above
+     * @param digest as above
      * @throws IllegalArgumentException if they do not
      */
     public Fingerprint {

@@ -18,6 +18,7 @@ public record IdempotencyKey(String value) {
     /**
      * Checks the length.
      *
+     * @param value as above
      * @throws IllegalArgumentException if the value is empty or too long; the message does not repeat it
      */
     public IdempotencyKey {

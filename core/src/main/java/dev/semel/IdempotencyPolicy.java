@@ -21,6 +21,11 @@ public record IdempotencyPolicy(
     /**
      * Checks the times.
      *
+     * @param mode as above
+     * @param lease as above
+     * @param retention as above
+     * @param waiting as above
+     * @param failures as above
      * @throws IllegalArgumentException if the lease is below 100 ms or longer than the retention
      */
     public IdempotencyPolicy {

@@ -20,6 +20,10 @@ public record Operation<T extends @Nullable Object>(
     /**
      * Checks the parts.
      *
+     * @param name as above
+     * @param policy as above
+     * @param codec as above
+     * @param reconciler as above
      * @throws IllegalArgumentException if the name is blank
      */
     public Operation {

@@ -8,6 +8,7 @@ package dev.semel;
 public final class RecordedFailureException extends IdempotencyException {
     private static final long serialVersionUID = 1L;
 
+    /** A class name, as text. */
     private final String failureType;
 
     /**

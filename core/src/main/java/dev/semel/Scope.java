@@ -18,6 +18,7 @@ public record Scope(List<String> parts) {
     /**
      * Checks and copies the parts.
      *
+     * @param parts as above
      * @throws IllegalArgumentException if there is no part or an empty one
      */
     public Scope {

@@ -17,6 +17,7 @@ public sealed interface WaitStrategy {
         /**
          * Checks the limit.
          *
+         * @param limit as above
          * @throws IllegalArgumentException if it is not positive
          */
         public WaitUpTo {

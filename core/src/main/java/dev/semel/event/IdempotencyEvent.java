@@ -12,7 +12,13 @@ import java.util.Objects;
  * @param cellId the cell's hashed name
  */
 public record IdempotencyEvent(Kind kind, String operation, CellId cellId) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param kind as above
+     * @param operation as above
+     * @param cellId as above
+     */
     public IdempotencyEvent {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(operation, "operation");

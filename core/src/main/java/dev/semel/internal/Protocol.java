@@ -178,8 +178,13 @@ public final class Protocol {
     }
 
     private Step granted(Claim.Granted grant) {
+        boolean asBefore = granted != null && granted.attempt() == grant.attempt();
         granted = grant;
         if (epilogue != null) {
+            if (grant.history() == Claim.History.INDETERMINATE && !asBefore) {
+                // Held by somebody between rollback and claim: no answer of ours may hide that. Undone, it stays held.
+                return rollBack(new Answer.Indeterminate());
+            }
             return epilogue.result().isPresent()
                     ? complete(epilogue.result().get())
                     : to(Phase.HOLDING, new Step.Hold(lease()));

@@ -14,7 +14,13 @@ public sealed interface Claim {
      * @param history what became of the attempt before
      */
     record Granted(Lease lease, int attempt, History history) implements Claim {
-        /** Checks that nothing is missing. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param lease as above
+         * @param attempt as above
+         * @param history as above
+         */
         public Granted {
             Objects.requireNonNull(lease, "lease");
             Objects.requireNonNull(history, "history");
@@ -27,7 +33,11 @@ public sealed interface Claim {
      * @param record the record as it is
      */
     record Refused(IdempotencyRecord record) implements Claim {
-        /** Checks that nothing is missing. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param record as above
+         */
         public Refused {
             Objects.requireNonNull(record, "record");
         }

@@ -21,6 +21,11 @@ public record ClaimRequest(ClaimId id, CellId cellId, Cell cell, List<Fingerprin
     /**
      * Checks and copies.
      *
+     * @param id as above
+     * @param cellId as above
+     * @param cell as above
+     * @param accepted as above
+     * @param terms as above
      * @throws IllegalArgumentException if there is no fingerprint; {@link Fingerprint#NONE} is one
      */
     public ClaimRequest {
@@ -55,6 +60,9 @@ public record ClaimRequest(ClaimId id, CellId cellId, Cell cell, List<Fingerprin
         /**
          * Checks the times.
          *
+         * @param lease as above
+         * @param retention as above
+         * @param takesHeld as above
          * @throws IllegalArgumentException if the lease is not positive or longer than the retention
          */
         public Terms {

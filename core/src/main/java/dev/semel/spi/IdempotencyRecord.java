@@ -31,6 +31,13 @@ public record IdempotencyRecord(
     /**
      * Checks that state and result fit together.
      *
+     * @param cellId as above
+     * @param state as above
+     * @param token as above
+     * @param attempt as above
+     * @param fingerprint as above
+     * @param times as above
+     * @param result as above
      * @throws IllegalArgumentException if they do not
      */
     public IdempotencyRecord {
@@ -53,7 +60,12 @@ public record IdempotencyRecord(
      * @param expiresAt when the record expires, on the store's clock; for display only
      */
     public record Times(Duration leaseRemaining, Instant expiresAt) {
-        /** Checks that nothing is missing. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param leaseRemaining as above
+         * @param expiresAt as above
+         */
         public Times {
             Objects.requireNonNull(leaseRemaining, "leaseRemaining");
             Objects.requireNonNull(expiresAt, "expiresAt");

@@ -13,7 +13,12 @@ import java.util.Objects;
  * @param token presented with every write
  */
 public record Lease(CellId cellId, FencingToken token) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param cellId as above
+     * @param token as above
+     */
     public Lease {
         Objects.requireNonNull(cellId, "cellId");
         Objects.requireNonNull(token, "token");

@@ -54,6 +54,10 @@ public record RecordedResult(Kind kind, String codec, int version, Bytes payload
     /**
      * Checks the parts.
      *
+     * @param kind as above
+     * @param codec as above
+     * @param version as above
+     * @param payload as above
      * @throws IllegalArgumentException if name or version are out of range
      */
     public RecordedResult {

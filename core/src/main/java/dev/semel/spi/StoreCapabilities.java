@@ -12,7 +12,14 @@ import java.util.Objects;
  * @param durability what an acknowledged write survives
  */
 public record StoreCapabilities(String name, boolean shared, boolean storeClock, DurabilityClass durability) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param name as above
+     * @param shared as above
+     * @param storeClock as above
+     * @param durability as above
+     */
     public StoreCapabilities {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(durability, "durability");

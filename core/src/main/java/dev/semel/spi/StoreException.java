@@ -18,6 +18,7 @@ public final class StoreException extends RuntimeException {
         UNKNOWN
     }
 
+    /** What is known of the request. */
     private final Certainty certainty;
 
     /**

@@ -10,6 +10,10 @@ import javax.sql.DataSource;
  * How a joined store begins transactions of the caller's database, and finds the connection of the present one: by plain
  * JDBC ({@link JdbcTransactions}) or by a framework's transaction manager. An implementation must be safe for use by
  * many threads; a transaction belongs to the thread that began it.
+ *
+ * <p>PostgreSQL rolls back a transaction in which a statement has failed, and its driver reports the commit of such a
+ * one as a success. The executor's last statement before a commit is a verb of the store, which notices; an
+ * implementation that commits for others as well cannot rely on the driver.
  */
 public interface Transactions {
     /**

@@ -8,7 +8,6 @@ import dev.semel.CellId;
 import dev.semel.Fingerprint;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
-import dev.semel.spi.IdempotencyRecord;
 import dev.semel.spi.Lease;
 import dev.semel.spi.RecordState;
 import dev.semel.spi.StoreException;
@@ -97,6 +96,19 @@ class JoinedStoreIT {
         assertThat(answer(List.of(Requests.fingerprint(1, "one")))).isEqualTo(new Claim.Contended(true));
     }
 
+    @Test
+    void keepsEqualCellsInTwoSchemasApart() {
+        ContractSchema tables = ContractSchema.of("joined_elsewhere");
+        PostgresJoinedIdempotencyStore elsewhere = PostgresJoinedIdempotencyStore.open(transactions, tables.options());
+        other.run(() -> begun(Requests.of(cell, "one")));
+
+        for (String payload : List.of("one", "two")) {
+            Transaction transaction = elsewhere.begin();
+            assertThat(elsewhere.claim(Requests.of(cell, payload))).isInstanceOf(Claim.Granted.class);
+            transaction.rollback();
+        }
+    }
+
     /** At the end of a transaction its locks go one by one; the payload's may be gone before the cell's. */
     @Test
     void neverSaysOtherWhenOnlyTheCellsLockIsSeen() {
@@ -107,9 +119,16 @@ class JoinedStoreIT {
             return transaction;
         });
 
+        OtherThread prober = new OtherThread();
+        prober.run(() -> {
+            Transaction transaction = store.begin();
+            assertThat(store.claim(Requests.of(cell, "a prober's"))).isEqualTo(new Claim.Contended(true));
+            return transaction;
+        });
         Transaction transaction = store.begin();
         assertThat(store.claim(request)).isEqualTo(new Claim.Contended(true));
         transaction.rollback();
+        prober.close();
     }
 
     @Test
@@ -217,14 +236,25 @@ class JoinedStoreIT {
     @Test
     void countsALeaseFromTheClaimAndNotFromTheBeginning() {
         Transaction transaction = store.begin();
-        execute("select pg_sleep(0.3)");
-        ClaimRequest request = Requests.of(cell, Duration.ofMillis(250), Requests.RETENTION);
-        store.claim(request);
-        Duration left =
-                store.find(cell).map(IdempotencyRecord::times).orElseThrow().leaseRemaining();
+        execute("select pg_sleep(0.5)");
+        store.claim(Requests.of(cell, Duration.ofMillis(400), Requests.RETENTION));
+        execute("select 1 / (lease_until > clock_timestamp())::int from semel_record where key_hash = '" + cell.toUuid()
+                + "'");
         transaction.rollback();
+    }
 
-        assertThat(left).isPositive();
+    /** The driver calls the commit of such a transaction a success, so that the completion has to notice. */
+    @Test
+    void completesNothingInATransactionThatAnEarlierStatementBroke() {
+        Transaction transaction = store.begin();
+        Lease lease = Requests.lease(store.claim(Requests.of(cell)));
+        assertThatThrownBy(() -> execute("select 1 / 0")).isInstanceOf(AssertionError.class);
+
+        assertThatThrownBy(() -> store.complete(lease, Requests.result("swallowed")))
+                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
+                        .isEqualTo(StoreException.Certainty.NOT_APPLIED))
+                .hasMessageContaining("An earlier statement");
+        transaction.rollback();
     }
 
     @Test

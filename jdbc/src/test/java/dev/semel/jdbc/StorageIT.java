@@ -17,11 +17,14 @@ import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.UnreadableRecordException;
 import dev.semel.spi.WriteResult;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +138,32 @@ class StorageIT {
         assertThat(pool.openedConnections()).isEqualTo(1);
         assertThat(pool.complaints()).isEmpty();
         pool.close();
+    }
+
+    /** A claim that has waited for the row must not be granted under a number that it drew before the wait. */
+    @Test
+    void drawsTheFenceOfATakeoverAfterItsWait() throws Exception {
+        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        store.release(Requests.lease(store.claim(Requests.of(cell))));
+        CompletableFuture<Claim> waiting;
+        long between;
+        String key = "key_hash = '" + cell.toUuid() + "'";
+        try (Connection other = dataSource.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select 1 from semel_record where " + key + " for update");
+            waiting = CompletableFuture.supplyAsync(() -> store.claim(Requests.of(cell)));
+            Waits.until(() -> TestServer.number(dataSource, "select count(*) from pg_locks where not granted") == 1);
+            try (ResultSet rows = statement.executeQuery(
+                    "update semel_record set fence = nextval('semel_fence') where " + key + " returning fence")) {
+                rows.next();
+                between = rows.getLong(1);
+            }
+            other.commit();
+        }
+
+        assertThat(Requests.lease(waiting.get(20, TimeUnit.SECONDS)).token().value())
+                .isGreaterThan(between);
     }
 
     @Test

@@ -28,13 +28,13 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
 
     private final Exchange exchange;
     private final HttpServletRequest original;
-    private final RecordingResponse response;
+    private final HandlerResponse response;
     private @Nullable RecordingAsyncContext context;
     private volatile boolean waiting;
     private volatile boolean serverGaveUp;
     private volatile @Nullable Thread noticeThread;
 
-    AsyncExchange(Exchange exchange, HttpServletRequest original, RecordingResponse response) {
+    AsyncExchange(Exchange exchange, HttpServletRequest original, HandlerResponse response) {
         this.exchange = exchange;
         this.original = original;
         this.response = response;
@@ -51,9 +51,10 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
             throw new IllegalStateException("An operation in joined mode cannot work asynchronously, because its"
                     + " transaction belongs to the thread of the request. Use leased mode, or answer synchronously.");
         }
-        AsyncContext real = original.startAsync(request, given == null ? response : given);
+        ServletResponse used = given == null ? response : given;
+        AsyncContext real = original.startAsync(request, used);
         waiting = true;
-        RecordingAsyncContext started = new RecordingAsyncContext(real, this, given == null);
+        RecordingAsyncContext started = new RecordingAsyncContext(real, this, request, used);
         context = started;
         real.addListener(new EndOfContext());
         return started;
@@ -65,6 +66,10 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
             throw new IllegalStateException("Asynchronous work has not been started on this request.");
         }
         return context;
+    }
+
+    boolean isOriginal(ServletRequest request, ServletResponse given) {
+        return request instanceof SpooledRequest && given.equals(response);
     }
 
     /** Whether the work goes on after the handler has returned. */

@@ -24,6 +24,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,19 +35,21 @@ final class GuardedRequest {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AnswerWriter answers;
+    private final Path folder;
 
-    GuardedRequest(HttpServletRequest request, HttpServletResponse response, AnswerWriter answers) {
+    GuardedRequest(HttpServletRequest request, HttpServletResponse response, AnswerWriter answers, Path folder) {
         this.operation = answers.operation();
         this.request = request;
         this.response = response;
         this.answers = answers;
+        this.folder = folder;
     }
 
     void run(IdempotentExecutor executor, Scope scope, IdempotencyKey key, FilterChain chain)
             throws IOException, ServletException {
         RequestBody body;
         try {
-            body = RequestBodies.read(request, operation.policy().requests().limits());
+            body = new RequestBodies(operation.policy().requests().limits(), folder).read(request);
         } catch (SpooledBody.TooLargeException e) {
             answers.problem(Problem.of(ProblemType.PAYLOAD_TOO_LARGE));
             return;
@@ -129,16 +132,17 @@ final class GuardedRequest {
         SpooledRequest spooled = new SpooledRequest(request, body);
         RecordingResponse recording = new RecordingResponse(
                 response,
-                limits.maxRecordedBytes(),
+                new SpoolPlace(limits.maxRecordedBytes(), folder),
                 operation.mode() == Mode.LEASED,
                 self -> new HeldOutputStream(self, spooled::getAsyncContext));
+        HandlerResponse handler = new HandlerResponse(recording);
         Exchange exchange = new Exchange(running, recording, answers, body);
-        AsyncExchange async = new AsyncExchange(exchange, request, recording);
-        spooled.asyncBy(async);
+        AsyncExchange async = new AsyncExchange(exchange, request, handler);
+        spooled.belongsTo(async, handler);
         request.setAttribute(SemelFilter.EXECUTION_ATTRIBUTE, running.execution());
         request.setAttribute(SemelFilter.EXCHANGE_ATTRIBUTE, async);
         try {
-            chain.doFilter(spooled, recording);
+            chain.doFilter(spooled, handler);
         } catch (Throwable e) {
             exchange.fail(e);
             throw e;

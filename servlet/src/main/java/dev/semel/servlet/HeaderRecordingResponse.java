@@ -3,7 +3,6 @@ package dev.semel.servlet;
 
 import dev.semel.http.HeaderField;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,26 +17,34 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The status line and header lines of a {@link RecordingResponse}: what was set inside, seen over what is outside. */
-abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
+/**
+ * The status line and header lines of a {@link RecordingResponse}: what was set inside, seen over what is outside.
+ *
+ * <p>It asks the real response for little, and for nothing once the server may have given up on the request.
+ */
+abstract class HeaderRecordingResponse implements HttpServletResponse {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+    private final HttpServletResponse target;
+    private final String defaultCharset;
     private final InnerHeaders headers = new InnerHeaders();
     private final ContentTypeState contentType = new ContentTypeState();
     private @Nullable Locale locale;
     private int status = SC_OK;
     private boolean committed;
+    private boolean included;
 
     HeaderRecordingResponse(HttpServletResponse target) {
-        super(target);
+        this.target = target;
+        this.defaultCharset = target.getCharacterEncoding();
     }
 
     /** Whether a writer has chosen the charset. */
     abstract boolean isCharsetFixed();
 
     HttpServletResponse target() {
-        return (HttpServletResponse) getResponse();
+        return target;
     }
 
     ContentTypeState contentType() {
@@ -48,6 +55,15 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
         committed = true;
     }
 
+    /** Whether an included resource is answering, which has no say about status and headers. */
+    void included(boolean now) {
+        included = now;
+    }
+
+    private boolean isFrozen() {
+        return committed || included;
+    }
+
     @Override
     public boolean isCommitted() {
         return committed;
@@ -55,7 +71,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setStatus(int status) {
-        if (!committed) {
+        if (!isFrozen()) {
             this.status = status;
         }
     }
@@ -67,14 +83,14 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (!committed && !isSpecial(name, value)) {
+        if (!isFrozen() && !isSpecial(name, value)) {
             headers.set(name, value);
         }
     }
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (!committed && !isSpecial(name, value)) {
+        if (!isFrozen() && !isSpecial(name, value)) {
             headers.add(name, value);
         }
     }
@@ -132,7 +148,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
         if (name.equalsIgnoreCase("Content-Type") && type != null) {
             return List.of(type);
         }
-        List<String> values = headers.replaces(name) ? new ArrayList<>() : new ArrayList<>(super.getHeaders(name));
+        List<String> values = headers.replaces(name) ? new ArrayList<>() : new ArrayList<>(target.getHeaders(name));
         List<String> inner = headers.values(name);
         if (inner != null) {
             values.addAll(inner);
@@ -143,7 +159,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
     @Override
     public Collection<String> getHeaderNames() {
         Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        names.addAll(super.getHeaderNames());
+        names.addAll(target.getHeaderNames());
         names.addAll(headers.names());
         if (contentType.value() != null) {
             names.add("Content-Type");
@@ -153,7 +169,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentType(@Nullable String type) {
-        if (!committed) {
+        if (!isFrozen()) {
             contentType.set(type, isCharsetFixed());
         }
     }
@@ -165,7 +181,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setCharacterEncoding(@Nullable String charset) {
-        if (!isCharsetFixed()) {
+        if (!isCharsetFixed() && !included) {
             contentType.charset(charset);
         }
     }
@@ -178,7 +194,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
     @Override
     public String getCharacterEncoding() {
         String charset = contentType.charset();
-        return charset == null ? super.getCharacterEncoding() : charset;
+        return charset == null ? defaultCharset : charset;
     }
 
     /** The charset of a writer that is made now. JSON has one by its definition and never names it. */
@@ -187,7 +203,7 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
             if (contentType.isJson()) {
                 return StandardCharsets.UTF_8;
             }
-            contentType.charset(super.getCharacterEncoding());
+            contentType.charset(defaultCharset);
         }
         return Charset.forName(getCharacterEncoding());
     }
@@ -200,7 +216,27 @@ abstract class HeaderRecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public Locale getLocale() {
-        return locale == null ? super.getLocale() : locale;
+        return locale == null ? target.getLocale() : locale;
+    }
+
+    @Override
+    public String encodeURL(String url) {
+        return target.encodeURL(url);
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        return target.encodeRedirectURL(url);
+    }
+
+    @Override
+    public int getBufferSize() {
+        return target.getBufferSize();
+    }
+
+    @Override
+    public void setBufferSize(int size) {
+        // the layer has a buffer of its own
     }
 
     void clearHeaders() {

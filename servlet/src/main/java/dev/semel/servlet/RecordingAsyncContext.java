@@ -18,12 +18,15 @@ final class RecordingAsyncContext implements AsyncContext {
 
     private final AsyncContext real;
     private final AsyncExchange exchange;
-    private final boolean original;
+    private final ServletRequest request;
+    private final ServletResponse response;
 
-    RecordingAsyncContext(AsyncContext real, AsyncExchange exchange, boolean original) {
+    RecordingAsyncContext(
+            AsyncContext real, AsyncExchange exchange, ServletRequest request, ServletResponse response) {
         this.real = real;
         this.exchange = exchange;
-        this.original = original;
+        this.request = request;
+        this.response = response;
     }
 
     @Override
@@ -81,19 +84,20 @@ final class RecordingAsyncContext implements AsyncContext {
         return real.createListener(type);
     }
 
+    /** Not asked of the server, which refuses once it has given up on the work. */
     @Override
     public ServletRequest getRequest() {
-        return real.getRequest();
+        return request;
     }
 
     @Override
     public ServletResponse getResponse() {
-        return real.getResponse();
+        return response;
     }
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return original;
+        return exchange.isOriginal(request, response);
     }
 
     @Override

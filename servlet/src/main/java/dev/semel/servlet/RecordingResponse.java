@@ -36,13 +36,13 @@ final class RecordingResponse extends HeaderRecordingResponse {
 
     /**
      * @param target the real response
-     * @param limit how much is kept in memory
+     * @param place how much is kept in memory, and where the rest
      * @param mayStream whether bytes may leave before the record is written
      * @param out makes the handler's stream
      */
-    RecordingResponse(HttpServletResponse target, int limit, boolean mayStream, StreamFactory out) {
+    RecordingResponse(HttpServletResponse target, SpoolPlace place, boolean mayStream, StreamFactory out) {
         super(target);
-        this.buffer = new ResponseBuffer(limit, mayStream ? this::open : null);
+        this.buffer = new ResponseBuffer(place, mayStream ? this::open : null);
         this.mayStream = mayStream;
         this.out = out.create(this);
     }

@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,13 +27,19 @@ import java.util.Optional;
  * cannot be asked; a server that refuses for that reason has left the body untouched, which can be seen.
  */
 final class RequestBodies {
-    private RequestBodies() {}
+    private final SpoolPlace place;
+    private final long limit;
 
-    static RequestBody read(HttpServletRequest request, BodyLimits limits) throws IOException {
-        if (request.getContentLengthLong() > limits.maxRequestBytes()) {
+    RequestBodies(BodyLimits limits, Path folder) {
+        this.place = new SpoolPlace(limits.memoryBytes(), folder);
+        this.limit = limits.maxRequestBytes();
+    }
+
+    RequestBody read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }
-        return isForm(request) ? form(request, limits) : complete(request, SpooledBody.of(request.getInputStream(), limits));
+        return isForm(request) ? form(request) : complete(request, SpooledBody.of(request.getInputStream(), place, limit));
     }
 
     /** The form cannot be taken apart. */
@@ -44,20 +51,20 @@ final class RequestBodies {
         }
     }
 
-    private static RequestBody form(HttpServletRequest request, BodyLimits limits) throws IOException {
+    private RequestBody form(HttpServletRequest request) throws IOException {
         Collection<Part> parts;
         try {
             parts = request.getParts();
         } catch (IOException | ServletException | RuntimeException e) {
-            return untouched(request, limits).orElseThrow(() -> refusal(e));
+            return untouched(request).orElseThrow(() -> refusal(e));
         }
-        return ofParts(parts, limits);
+        return ofParts(parts);
     }
 
-    private static Optional<RequestBody> untouched(HttpServletRequest request, BodyLimits limits) throws IOException {
+    private Optional<RequestBody> untouched(HttpServletRequest request) throws IOException {
         SpooledBody body;
         try {
-            body = SpooledBody.of(request.getInputStream(), limits);
+            body = SpooledBody.of(request.getInputStream(), place, limit);
         } catch (SpooledBody.TooLargeException e) {
             throw e;
         } catch (IOException e) {
@@ -110,14 +117,14 @@ final class RequestBodies {
         return new RequestBody(body, new RequestView.Raw(body::open));
     }
 
-    private static RequestBody ofParts(Collection<Part> parts, BodyLimits limits) throws IOException {
+    private RequestBody ofParts(Collection<Part> parts) throws IOException {
         long size = 0;
         List<RequestView.Part> views = new ArrayList<>();
         for (Part part : parts) {
             size += part.getSize();
             views.add(new RequestView.Part(headers(part), part::getInputStream));
         }
-        if (size > limits.maxRequestBytes()) {
+        if (size > limit) {
             throw new SpooledBody.TooLargeException();
         }
         return new RequestBody(null, new RequestView.Parts(views));

@@ -26,13 +26,13 @@ final class ResponseBuffer {
     }
 
     /**
-     * @param limit what is kept in memory
+     * @param place how much is kept in memory, and where the rest
      * @param opener how to let bytes through; null if they must wait
      */
-    ResponseBuffer(int limit, @Nullable Opener opener) {
-        this.limit = limit;
+    ResponseBuffer(SpoolPlace place, @Nullable Opener opener) {
+        this.limit = place.memoryBytes();
         this.opener = opener;
-        this.held = new SpooledBody(limit);
+        this.held = new SpooledBody(place);
     }
 
     void write(byte[] bytes, int offset, int count) throws IOException {

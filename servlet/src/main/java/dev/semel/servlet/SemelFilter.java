@@ -19,6 +19,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,7 @@ public final class SemelFilter implements Filter {
     private final ScopeResolver scopes;
     private final ProblemRenderer problems;
     private final UnsupportedRoute unsupported;
+    private final Path folder;
 
     private SemelFilter(Builder builder) {
         this.executor = builder.executor;
@@ -65,6 +67,7 @@ public final class SemelFilter implements Filter {
                 builder.scopes, "Tell whose keys requests carry: Semel has no shared scope. Call scopes(...).");
         this.problems = builder.problems;
         this.unsupported = builder.unsupported;
+        this.folder = builder.folder;
     }
 
     /**
@@ -135,7 +138,7 @@ public final class SemelFilter implements Filter {
         } else if (reading instanceof KeyReading.Present present) {
             Optional<Scope> scope = scopes.resolve(request);
             if (scope.isPresent()) {
-                new GuardedRequest(request, response, answers).run(executor, scope.get(), present.key(), chain);
+                new GuardedRequest(request, response, answers, folder).run(executor, scope.get(), present.key(), chain);
             } else if (required) {
                 answers.problem(unknownCaller());
             } else {
@@ -183,6 +186,7 @@ public final class SemelFilter implements Filter {
         private @Nullable ScopeResolver scopes;
         private ProblemRenderer problems = ProblemRenderer.problemJson();
         private UnsupportedRoute unsupported = UnsupportedRoute.IGNORE;
+        private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
 
         private Builder(IdempotentExecutor executor, OperationResolver operations) {
             this.executor = executor;
@@ -219,6 +223,17 @@ public final class SemelFilter implements Filter {
          */
         public Builder unsupported(UnsupportedRoute unsupported) {
             this.unsupported = Objects.requireNonNull(unsupported, "unsupported");
+            return this;
+        }
+
+        /**
+         * Keeps large bodies in files here, each until its request is over.
+         *
+         * @param folder an existing folder; default the system's for temporary files
+         * @return this
+         */
+        public Builder temporaryFolder(Path folder) {
+            this.folder = Objects.requireNonNull(folder, "folder");
             return this;
         }
 

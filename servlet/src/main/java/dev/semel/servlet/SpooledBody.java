@@ -1,7 +1,6 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
-import dev.semel.http.BodyLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class SpooledBody extends OutputStream {
     private static final int BUFFER_BYTES = 8192;
 
-    private final int memoryBytes;
+    private final SpoolPlace place;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private @Nullable Path file;
     private @Nullable OutputStream fileOut;
     private long length;
 
-    SpooledBody(int memoryBytes) {
-        this.memoryBytes = memoryBytes;
+    SpooledBody(SpoolPlace place) {
+        this.place = place;
     }
 
     /** The body is larger than allowed. */
@@ -38,13 +37,13 @@ final class SpooledBody extends OutputStream {
     }
 
     /** Reads a stream to its end; whatever goes wrong, no file is left behind. */
-    static SpooledBody of(InputStream in, BodyLimits limits) throws IOException {
-        SpooledBody body = new SpooledBody(limits.memoryBytes());
+    static SpooledBody of(InputStream in, SpoolPlace place, long limit) throws IOException {
+        SpooledBody body = new SpooledBody(place);
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 body.write(buffer, 0, read);
-                if (body.length() > limits.maxRequestBytes()) {
+                if (body.length() > limit) {
                     throw new TooLargeException();
                 }
             }
@@ -56,10 +55,6 @@ final class SpooledBody extends OutputStream {
         }
     }
 
-    static SpooledBody empty() {
-        return new SpooledBody(0);
-    }
-
     @Override
     public void write(int b) throws IOException {
         write(new byte[] {(byte) b}, 0, 1);
@@ -68,8 +63,8 @@ final class SpooledBody extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
         length += count;
-        if (file == null && length > memoryBytes) {
-            file = Files.createTempFile("semel-", ".body");
+        if (file == null && length > place.memoryBytes()) {
+            file = Files.createTempFile(place.folder(), "semel-", ".body");
             fileOut = Files.newOutputStream(file);
             memory.writeTo(fileOut);
             memory = new ByteArrayOutputStream();

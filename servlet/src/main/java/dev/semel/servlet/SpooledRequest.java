@@ -2,6 +2,7 @@
 package dev.semel.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SpooledRequest extends HttpServletRequestWrapper {
     private final RequestBody body;
     private @Nullable AsyncStarter asyncStarter;
+    private @Nullable HandlerResponse response;
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
@@ -42,8 +44,16 @@ final class SpooledRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
-    void asyncBy(AsyncStarter starter) {
+    /** Ties asynchronous work and dispatches to the recorded response. */
+    void belongsTo(AsyncStarter starter, HandlerResponse response) {
         this.asyncStarter = starter;
+        this.response = response;
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher real = super.getRequestDispatcher(path);
+        return real == null || response == null ? real : new RecordedDispatcher(real, response);
     }
 
     @Override

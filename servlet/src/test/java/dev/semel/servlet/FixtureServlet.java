@@ -40,6 +40,9 @@ final class FixtureServlet extends HttpServlet {
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             HttpServletRequest http = (HttpServletRequest) request;
+            if (http.getHeader("X-Read-Before") != null) {
+                http.getParameterMap();
+            }
             String principal = Service.principal(http).orElse("");
             if (http.getRequestURI().startsWith("/private") && principal.isEmpty()) {
                 ((HttpServletResponse) response).sendError(401);

@@ -22,6 +22,7 @@ final class RawConnection implements Closeable {
 
     private final Socket socket;
     private final InputStream in;
+    private boolean chunkEndIsDue;
 
     RawConnection(int port) {
         try {
@@ -89,12 +90,16 @@ final class RawConnection implements Closeable {
         return all.toByteArray();
     }
 
-    /** One chunk; the last one is empty. */
+    /** One chunk; the last one is empty. Jetty sends the line end of a chunk with the next one. */
     byte[] chunk() throws IOException {
-        byte[] chunk = exactly(Integer.parseInt(line().split(";", 2)[0].strip(), 16));
-        String end = line();
-        if (!end.isEmpty()) {
+        if (chunkEndIsDue && !line().isEmpty()) {
             throw new IOException("no line end after a chunk");
+        }
+        int length = Integer.parseInt(line().split(";", 2)[0].strip(), 16);
+        chunkEndIsDue = length > 0;
+        byte[] chunk = exactly(length);
+        if (length == 0 && !line().isEmpty()) {
+            throw new IOException("a trailer");
         }
         return chunk;
     }

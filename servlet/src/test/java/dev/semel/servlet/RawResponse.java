@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A response as it came over the wire. */
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 record RawResponse(int status, List<Map.Entry<String, String>> headers, byte[] body) {
     List<String> all(String name) {
         return headers.stream()

@@ -8,6 +8,7 @@ import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.ProblemRenderer;
 import dev.semel.memory.InMemoryIdempotencyStore;
+import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.MutableClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The service behind the layer, on two nodes that share one store. */
@@ -39,9 +41,15 @@ final class Service implements AutoCloseable {
     }
 
     Service(UnaryOperator<SemelFilter.Builder> filter) {
-        store = new WatchedStore(new InMemoryIdempotencyStore(clock));
+        this(filter, clock -> new WatchedStore(new InMemoryIdempotencyStore(clock)));
+    }
+
+    /** A service on a store of one's own; {@link #store} then has nothing to do. */
+    Service(UnaryOperator<SemelFilter.Builder> filter, Function<MutableClock, IdempotencyStore> stores) {
+        IdempotencyStore made = stores.apply(clock);
+        store = made instanceof WatchedStore watched ? watched : new WatchedStore(made);
         for (int node = 0; node < 2; node++) {
-            IdempotentExecutor executor = IdempotentExecutor.builder(store).build();
+            IdempotentExecutor executor = IdempotentExecutor.builder(made).build();
             executors.add(executor);
             filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
                             .scopes(this::scope)

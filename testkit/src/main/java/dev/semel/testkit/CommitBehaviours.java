@@ -7,7 +7,10 @@ import dev.semel.FencingToken;
 import dev.semel.spi.Lease;
 import dev.semel.spi.StoreException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** That it can be found out whether a commit whose answer was lost has landed (design rule D7). */
 abstract class CommitBehaviours extends JoinedScenario {
-    private static final Duration LONG = Duration.ofSeconds(8);
     private static final Duration SHORT = Duration.ofMillis(100);
 
     CommitBehaviours(JoinedIdempotencyStoreContract contract) {
@@ -34,7 +36,7 @@ abstract class CommitBehaviours extends JoinedScenario {
         Lease[] lease = new Lease[1];
         committing(() -> lease[0] = workThrough().lease());
 
-        assertThat(ask(lease[0], LONG)).isEqualTo(Finding.LANDED);
+        assertThat(ask(lease[0], patience())).isEqualTo(Finding.LANDED);
     }
 
     @Test
@@ -43,7 +45,7 @@ abstract class CommitBehaviours extends JoinedScenario {
         Lease[] lease = new Lease[1];
         rollingBack(() -> lease[0] = workThrough().lease());
 
-        assertThat(ask(lease[0], LONG)).isEqualTo(Finding.NEVER_WILL);
+        assertThat(ask(lease[0], patience())).isEqualTo(Finding.NEVER_WILL);
         assertAbsent();
     }
 
@@ -54,14 +56,14 @@ abstract class CommitBehaviours extends JoinedScenario {
         rollingBack(() -> leases[0] = workThrough().lease());
         committing(() -> leases[1] = workThrough().lease());
 
-        assertThat(ask(leases[0], LONG)).isEqualTo(Finding.NEVER_WILL);
-        assertThat(ask(leases[1], LONG)).isEqualTo(Finding.LANDED);
+        assertThat(ask(leases[0], patience())).isEqualTo(Finding.NEVER_WILL);
+        assertThat(ask(leases[1], patience())).isEqualTo(Finding.LANDED);
     }
 
     @Test
     @DisplayName("committed: false, and no record, for a cell that nobody has claimed")
     void knowsAnAbsentCell() {
-        assertThat(ask(new Lease(cellId(), new FencingToken(1)), LONG)).isEqualTo(Finding.NEVER_WILL);
+        assertThat(ask(new Lease(cellId(), new FencingToken(1)), patience())).isEqualTo(Finding.NEVER_WILL);
         assertAbsent();
         assertThat(granted().attempt()).isEqualTo(1);
     }
@@ -86,14 +88,15 @@ abstract class CommitBehaviours extends JoinedScenario {
         elsewhere().begin();
         Lease lease = elsewhere().call(this::workThrough).lease();
 
-        try (Elsewhere asking = new Elsewhere(joined())) {
-            Future<Finding> asked = asking.start(() -> ask(lease, LONG));
+        try (Elsewhere asking = new Elsewhere(joined(), joinedContract.patience())) {
+            Future<Finding> asked = asking.start(() -> ask(lease, patience()));
+            giveTimeToWait(asked);
             boolean landed = commits && commitElsewhere();
             if (!commits) {
                 elsewhere().rollback();
             }
 
-            assertThat(Elsewhere.await(asked)).isEqualTo(landed ? Finding.LANDED : Finding.NEVER_WILL);
+            assertThat(asking.await(asked)).isEqualTo(landed ? Finding.LANDED : Finding.NEVER_WILL);
             assertThat(rowExists()).isEqualTo(landed);
         }
     }
@@ -107,11 +110,29 @@ abstract class CommitBehaviours extends JoinedScenario {
         nameTheRow();
 
         committing(() -> {
-            assertThat(ask(lease[0], LONG)).isEqualTo(Finding.LANDED);
+            assertThat(ask(lease[0], patience())).isEqualTo(Finding.LANDED);
             workThrough();
         });
 
         assertWorkLanded();
+    }
+
+    private Duration patience() {
+        return joinedContract.patience().dividedBy(2);
+    }
+
+    /** An answer may come before the end: if the store has made sure that the transaction cannot commit. */
+    private static void giveTimeToWait(Future<Finding> asked) {
+        try {
+            asked.get(SHORT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // it waits, as it should
+        } catch (ExecutionException e) {
+            throw new AssertionError("committed failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for an answer.", e);
+        }
     }
 
     private Finding ask(Lease lease, Duration limit) {

@@ -202,17 +202,20 @@ abstract class ContentionBehaviours extends JoinedScenario {
     void commitsOneOfManyRacers() {
         for (int round = 0; round < contract.rounds(); round++) {
             moveTo(newCell());
-            List<String> rows = ConcurrencyProbe.race(RaceBehaviours.RACERS, racer -> workOnce());
+            ConcurrencyProbe probe = new ConcurrencyProbe();
+            List<String> rows = ConcurrencyProbe.race(RaceBehaviours.RACERS, racer -> workOnce(probe));
 
+            assertThat(probe.runs()).isEqualTo(1);
             assertThat(rows).filteredOn(joinedContract::businessRowExists).hasSize(1);
             assertThat(record().result()).contains(RESULT);
         }
     }
 
-    private String workOnce() {
+    private String workOnce(ConcurrencyProbe probe) {
         String row = UUID.randomUUID().toString();
         committing(() -> {
             if (joined().claim(wish()) instanceof Claim.Granted granted) {
+                probe.pass();
                 joinedContract.insertBusinessRow(row);
                 joined().complete(granted.lease(), RESULT);
             }

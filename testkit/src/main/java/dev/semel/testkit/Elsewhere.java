@@ -3,6 +3,7 @@ package dev.semel.testkit;
 
 import dev.semel.spi.JoinedIdempotencyStore;
 import dev.semel.spi.Transaction;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Another thread with a transaction of its own that stays open from one call to the next. What it is asked must be
- * answered within ten seconds: a verb that waits for a transaction which the test ends only later is found so.
+ * answered while one has patience: a verb that waits for a transaction which the test ends only later is found so.
  */
 final class Elsewhere implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 10;
-
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final JoinedIdempotencyStore store;
+    private final Duration patience;
     private @Nullable Transaction open;
 
-    Elsewhere(JoinedIdempotencyStore store) {
+    Elsewhere(JoinedIdempotencyStore store, Duration patience) {
         this.store = store;
+        this.patience = patience;
     }
 
     void begin() {
@@ -62,16 +63,16 @@ final class Elsewhere implements AutoCloseable {
         return thread.submit(task);
     }
 
-    static <T> T await(Future<T> answer) {
+    <T> T await(Future<T> answer) {
         try {
-            return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw new AssertionError("The other thread failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("No answer within " + LIMIT_SECONDS + " s: it waits for a transaction to end.", e);
+            throw new AssertionError("No answer within " + patience + ": it waits for a transaction to end.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while waiting for the other thread.", e);

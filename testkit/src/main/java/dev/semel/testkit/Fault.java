@@ -39,7 +39,11 @@ public sealed interface Fault {
      * @param gate opened by the test
      */
     record PauseBefore(Gate gate) implements Fault {
-        /** Checks that nothing is missing. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param gate opened by the test
+         */
         public PauseBefore {
             Objects.requireNonNull(gate, "gate");
         }
@@ -51,7 +55,11 @@ public sealed interface Fault {
      * @param gate opened by the test
      */
     record PauseAfter(Gate gate) implements Fault {
-        /** Checks that nothing is missing. */
+        /**
+         * Checks that nothing is missing.
+         *
+         * @param gate opened by the test
+         */
         public PauseAfter {
             Objects.requireNonNull(gate, "gate");
         }

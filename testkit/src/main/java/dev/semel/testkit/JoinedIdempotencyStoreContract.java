@@ -2,6 +2,7 @@
 package dev.semel.testkit;
 
 import dev.semel.spi.JoinedIdempotencyStore;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
@@ -50,6 +51,15 @@ public abstract class JoinedIdempotencyStoreContract extends IdempotencyStoreCon
      */
     protected boolean knowsThePayloadOfContenders() {
         return true;
+    }
+
+    /**
+     * After how long a verb that has not answered counts as waiting for another transaction.
+     *
+     * @return 10 seconds unless overridden
+     */
+    protected Duration patience() {
+        return Duration.ofSeconds(10);
     }
 
     @Override

@@ -27,7 +27,7 @@ abstract class JoinedScenario extends Scenario {
     @BeforeEach
     void openElsewhere() {
         joined = joinedContract.store();
-        elsewhere = new Elsewhere(joined);
+        elsewhere = new Elsewhere(joined, joinedContract.patience());
         nameTheRow();
     }
 

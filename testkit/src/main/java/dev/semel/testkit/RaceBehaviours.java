@@ -79,11 +79,13 @@ abstract class RaceBehaviours extends Scenario {
             moveTo(newCell());
             Claim.Granted late = Situation.ABANDONED.arrange(this);
 
+            // In turns, because who comes last to the start is often the first to leave it.
+            int completer = round % 2;
             List<Object> answers = ConcurrencyProbe.race(
-                    2, racer -> racer == 0 ? store().complete(late.lease(), RESULT) : store().claim(wish()));
+                    2, racer -> racer == completer ? store().complete(late.lease(), RESULT) : store().claim(wish()));
 
-            boolean taken = answers.get(1) instanceof Claim.Granted;
-            assertThat(answers.get(0)).isEqualTo(taken ? WriteResult.LOST : WriteResult.APPLIED);
+            boolean taken = answers.get(1 - completer) instanceof Claim.Granted;
+            assertThat(answers.get(completer)).isEqualTo(taken ? WriteResult.LOST : WriteResult.APPLIED);
             assertThat(record().result().isPresent()).isNotEqualTo(taken);
         }
     }
@@ -132,9 +134,12 @@ abstract class RaceBehaviours extends Scenario {
             List<Object> answers =
                     ConcurrencyProbe.race(RACERS, racer -> racer % 2 == 0 ? store().purge(100) : store().claim(wish()));
 
+            // On a store that joins transactions all of them may be Contended: by the purge's own transaction.
             List<Lease> leases = leases(answers);
-            assertThat(leases).hasSize(1);
-            assertThat(store().complete(leases.get(0), RESULT)).isEqualTo(WriteResult.APPLIED);
+            assertThat(leases).hasSizeBetween(contract.mayContend() ? 0 : 1, 1);
+            for (Lease lease : leases) {
+                assertThat(store().complete(lease, RESULT)).isEqualTo(WriteResult.APPLIED);
+            }
         }
     }
 

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the answer or the exception that the caller got; null for a verb that answers nothing
  */
 public record RecordedCall(Verb verb, @Nullable CellId cellId, @Nullable Object outcome) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param verb what was asked
+     * @param cellId of which cell
+     * @param outcome what the caller got
+     */
     public RecordedCall {
         Objects.requireNonNull(verb, "verb");
     }

@@ -8,6 +8,7 @@ import dev.semel.Scope;
 import dev.semel.spi.RecordedResult;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Values that have broken stores. */
@@ -78,21 +79,22 @@ final class Samples {
     record Pair(Cell one, Cell other) {}
 
     static Stream<Pair> lookalikes() {
-        String own = UUID.randomUUID().toString();
         return Stream.of(
-                pair(cell(own, "b:c", "op", "k"), cell(own + ":b", "c", "op", "k")),
-                pair(cell(own, "b", "op", "k"), cell(own, "b", "op", "k ")),
-                pair(cell(own, "b", "op", "k"), cell(own, "b", "op", "K")),
-                pair(cell(own, "b", "op", "k"), cell(own, "b", "Op", "k")),
-                pair(cell(own, "b", "op", "k"), cell(own, "B", "op", "k")),
-                pair(cell(own, "b", "op", "\u00e9"), cell(own, "b", "op", "e\u0301")),
-                pair(cell(own, "b", "op", "1"), cell(own, "b", "op", "01")),
-                pair(cell(own, "b", "op:k", "k"), cell(own, "b", "op", "k:k")),
-                pair(cell(own, "b", "op", "k"), cell(own, "op", "b", "k")));
+                pair(own -> cell(own, "b:c", "op", "k"), own -> cell(own + ":b", "c", "op", "k")),
+                pair(own -> cell(own, "b", "op", "k"), own -> cell(own, "b", "op", "k ")),
+                pair(own -> cell(own, "b", "op", "k"), own -> cell(own, "b", "op", "K")),
+                pair(own -> cell(own, "b", "op", "k"), own -> cell(own, "b", "Op", "k")),
+                pair(own -> cell(own, "b", "op", "k"), own -> cell(own, "B", "op", "k")),
+                pair(own -> cell(own, "b", "op", "\u00e9"), own -> cell(own, "b", "op", "e\u0301")),
+                pair(own -> cell(own, "b", "op", "1"), own -> cell(own, "b", "op", "01")),
+                pair(own -> cell(own, "b", "op:k", "k"), own -> cell(own, "b", "op", "k:k")),
+                pair(own -> cell(own, "b", "op", "k"), own -> cell(own, "op", "b", "k")));
     }
 
-    private static Pair pair(Cell one, Cell other) {
-        return new Pair(one, other);
+    /** Two cells under a scope that no other pair has. */
+    private static Pair pair(Function<String, Cell> one, Function<String, Cell> other) {
+        String own = UUID.randomUUID().toString();
+        return new Pair(one.apply(own), other.apply(own));
     }
 
     private static Cell cell(String tenant, String principal, String operation, String key) {

@@ -281,7 +281,7 @@ final class ModelClaims {
         }
         if (has(Bug.WAITER_DELETES)) {
             store.table.rows.remove(key);
-        } else {
+        } else if (store.bug != null) {
             store.table.put(key, found);
         }
         Row shown = found.copy();

@@ -49,12 +49,7 @@ final class AnswerRules {
                     ledger.report(Promise.I4, "another payload was never granted");
                 }
             }
-            case ROLLED_BACK, NOT_RECORDED -> {
-                boolean stillThere = call.effectIncarnation == cell.incarnation && !cell.mayHaveExpired;
-                if (call.effectCommitted && stillThere) {
-                    ledger.report(Promise.I9, reply + ", but its rows are committed");
-                }
-            }
+            case ROLLED_BACK, NOT_RECORDED -> failed(event, cell, call);
             case UNAVAILABLE, UNREADABLE -> {
                 if (call.runs > 0) {
                     ledger.report(Promise.I9, reply + ", but the action ran");
@@ -63,6 +58,20 @@ final class AnswerRules {
             case INDETERMINATE, UNKNOWN, LOST -> {}
         }
         probed(event.who(), reply);
+    }
+
+    /** A definite failure: neither rows nor answer may be there. */
+    private void failed(HistoryEvent event, CellNotes cell, CallNotes call) {
+        if (cell.mayHaveExpired) {
+            return;
+        }
+        if (call.effectCommitted && call.effectIncarnation == cell.incarnation) {
+            ledger.report(Promise.I9, event.detail() + ", but its rows are committed");
+        }
+        if (cell.recordedValue != 0
+                && ledger.answer(cell.recordedValue).author == event.who().call()) {
+            ledger.report(Promise.I9, event.detail() + ", but its answer is recorded");
+        }
     }
 
     private void answered(HistoryEvent event, Reply reply) {
@@ -94,9 +103,6 @@ final class AnswerRules {
     private void busy(CellNotes cell, CallNotes call) {
         if (cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired && !call.heldHere) {
             ledger.report(Promise.I3, "busy although an answer had been given before the call began");
-        }
-        if (call.refusedThoughFree) {
-            ledger.report(Promise.I12, "busy although the cell is free");
         }
     }
 

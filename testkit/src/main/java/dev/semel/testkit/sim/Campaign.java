@@ -74,6 +74,10 @@ public final class Campaign {
         return new Campaign(Parts.SOUND, from, count).run(threads, progress);
     }
 
+    static Report run(Parts parts, long from, long count) throws InterruptedException {
+        return new Campaign(parts, from, count).run(1, done -> {});
+    }
+
     private static final class Share {
         private final Situations situations = new Situations();
         private final List<SimulationResult> failures = new ArrayList<>();

@@ -53,5 +53,10 @@ public enum Fault {
     /** An action touches the world outside, after it has said so. */
     EXTERNAL_EFFECT,
     /** A call takes part in a transaction that somebody outside ends. */
-    NESTED
+    NESTED;
+
+    /** There are many messages, so what may befall each is drawn rarer. */
+    boolean isOfMessages() {
+        return compareTo(TRANSIENT) <= 0;
+    }
 }

@@ -110,7 +110,6 @@ final class Ledger {
         boolean over;
         boolean lost;
         boolean heldHere;
-        boolean refusedThoughFree;
         int runs;
         boolean effectCommitted;
         int effectIncarnation;

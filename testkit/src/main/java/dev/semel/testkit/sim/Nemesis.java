@@ -6,7 +6,8 @@ import java.util.List;
 
 /** Does to workers and store what is not done to a single message, at random moments until the horizon. */
 final class Nemesis {
-    private static final int STEPS = 16;
+    private static final int STEPS = 5;
+    private static final int STEPS_PER_STRIKE = 12;
     private static final int PURGES = 6;
 
     private final World world;
@@ -38,6 +39,16 @@ final class Nemesis {
         }
     }
 
+    /** A call takes a step: its process may die or pause in the middle of it. */
+    void atStep(Worker worker) {
+        if (world.chance(Fault.WORKER_CRASH) && world.random.nextInt(STEPS_PER_STRIKE) == 0) {
+            world.after(world.between(0, 6), () -> worker.crash(aWhile()));
+        }
+        if (world.chance(Fault.WORKER_PAUSE) && world.random.nextInt(STEPS_PER_STRIKE) == 0) {
+            world.after(world.between(0, 6), () -> worker.pause(world.lease + aWhile()));
+        }
+    }
+
     private Worker anyWorker() {
         return world.workers[world.random.nextInt(world.workers.length)];
     }
@@ -52,7 +63,7 @@ final class Nemesis {
 
     private void crashStore() {
         world.journal.log(Kind.STORE_CRASH);
-        world.link.crash(world.between(1, world.lease));
+        world.link.crash(world.between(1, 3 * world.lease));
     }
 
     private void stepStoreClock() {

@@ -10,8 +10,12 @@ import java.util.SplittableRandom;
 
 /** The world that a seed makes: how many take part, under which policy, and with which faults at which intensity. */
 public final class Profile {
-    private static final int[] PER_MILLE = {20, 60, 200};
+    private static final int[] MESSAGES_PER_MILLE = {20, 60, 200};
+    private static final int[] OTHERS_PER_MILLE = {50, 200, 600};
     private static final long[] LEASES = {300, 1_000, 3_000};
+    private static final Reconciler[] RECONCILERS = {
+        Reconciler.HOLD, Reconciler.RERUN, Reconciler.RERUN, Reconciler.ASK, Reconciler.ASK
+    };
     private static final int[] RETENTIONS = {1, 2, 4};
     private static final int LONG_RETENTION = 1_000;
     private static final Fault[] FAULTS = Fault.values();
@@ -68,15 +72,16 @@ public final class Profile {
         SplittableRandom random = new SplittableRandom(seed);
         Mode mode = random.nextInt(5) < 3 ? Mode.LEASED : Mode.JOINED;
         Map<Fault, Integer> intensities = new EnumMap<>(Fault.class);
-        int share = random.nextInt(5);
+        int share = random.nextInt(6);
         for (Fault fault : FAULTS) {
             if (random.nextInt(6) < share) {
-                intensities.put(fault, PER_MILLE[random.nextInt(PER_MILLE.length)]);
+                int[] choice = fault.isOfMessages() ? MESSAGES_PER_MILLE : OTHERS_PER_MILLE;
+                intensities.put(fault, choice[random.nextInt(choice.length)]);
             }
         }
         int cells = 1 + random.nextInt(4) / 3;
         Size size = new Size(cells, 2 + random.nextInt(3), 2 + random.nextInt(3), 1 + random.nextInt(4));
-        Reconciler reconciler = Reconciler.values()[random.nextInt(3)];
+        Reconciler reconciler = RECONCILERS[random.nextInt(RECONCILERS.length)];
         long lease = LEASES[random.nextInt(LEASES.length)];
         boolean purges = intensities.containsKey(Fault.PURGE);
         long retention = lease * (purges ? RETENTIONS[random.nextInt(RETENTIONS.length)] : LONG_RETENTION);

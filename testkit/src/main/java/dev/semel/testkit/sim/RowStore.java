@@ -72,6 +72,15 @@ class RowStore implements IdempotencyStore {
         rows.put(cellId, row);
     }
 
+    /** Takes a write back, which only a store that is broken on purpose does. */
+    final void restore(CellId cellId, @Nullable Row before) {
+        if (before == null) {
+            rows.remove(cellId);
+        } else {
+            rows.put(cellId, before);
+        }
+    }
+
     @Nullable
     RowTransaction owner(CellId cellId) {
         return owners.get(cellId);

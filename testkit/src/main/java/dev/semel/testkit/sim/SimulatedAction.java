@@ -17,6 +17,8 @@ import java.util.Optional;
 final class SimulatedAction {
     private static final RecordedResult.Kind[] KINDS = RecordedResult.Kind.values();
 
+    private static final int TEMPTATIONS = 12;
+
     private final SimulatedCall call;
     private final World world;
     private final Claim.Granted granted;
@@ -47,7 +49,8 @@ final class SimulatedAction {
             if (world.random.nextBoolean()) {
                 touchFencedResource();
             }
-            if (world.chance(Fault.EXTERNAL_EFFECT)) {
+            // An action that runs again does again what it did.
+            if (effectBegun || world.chance(Fault.EXTERNAL_EFFECT)) {
                 beginExternalEffect();
                 return;
             }
@@ -99,11 +102,16 @@ final class SimulatedAction {
         if (!call.isOver()) {
             world.touchedOutside[call.who().cell()] = true;
             call.journal.log(Kind.EXTERNAL_EFFECT, fence(), run);
+            // The moment at which it is worst to die, so it is tempted often.
+            for (int i = 0; i < TEMPTATIONS; i++) {
+                world.nemesis.atStep(call.worker());
+            }
         }
     }
 
     private void work() {
-        long most = world.chance(Fault.SLOW_ACTION) ? 3 * world.lease : world.lease / 4;
+        boolean slow = world.chance(Fault.SLOW_ACTION) || (effectBegun && world.chance(Fault.SLOW_ACTION));
+        long most = slow ? 3 * world.lease : world.lease / 3;
         call.worker().after(world.between(21, most), this::end);
     }
 

@@ -116,6 +116,7 @@ class SimulatedCall {
     }
 
     final void take(Event event) {
+        world.nemesis.atStep(worker);
         step = protocol.next(event);
         perform(step);
     }
@@ -212,7 +213,7 @@ class SimulatedCall {
         sender.hears(world.between(backoff / 2, backoff), WAITED);
     }
 
-    private void end(Answer answer) {
+    final void end(Answer answer) {
         over = true;
         if (flight != null) {
             worker.remove(who.cell(), flight);

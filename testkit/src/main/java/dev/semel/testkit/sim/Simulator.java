@@ -102,7 +102,7 @@ public final class Simulator {
         for (int i = 0; i < world.profile.size().clients(); i++) {
             new Client(world, i % cells).start();
         }
-        new Nemesis(world).start();
+        world.nemesis.start();
         world.after(world.horizon(), world::heal);
         toQuiescence();
         probe(cells);

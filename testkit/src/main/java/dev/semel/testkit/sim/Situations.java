@@ -10,6 +10,9 @@ import java.util.Map;
 public final class Situations {
     private final Map<Situation, Long> counts = new EnumMap<>(Situation.class);
 
+    /** Begins with none. */
+    public Situations() {}
+
     void hit(Situation situation) {
         counts.merge(situation, 1L, Long::sum);
     }

@@ -36,7 +36,6 @@ final class StoreRules {
 
     private void granted(HistoryEvent event) {
         CellNotes cell = ledger.cell(event);
-        ledger.call(event).refusedThoughFree = false;
         if (isGrantedAgain(cell, event)) {
             return;
         }
@@ -110,12 +109,6 @@ final class StoreRules {
         if (!cell.record.isShownBy(event)) {
             ledger.report(Promise.I3, "refused with a record that is not the one stored");
         }
-        RecordModel record = cell.record;
-        boolean free = record.status == RecordModel.Status.RELEASED
-                || (record.status == RecordModel.Status.BUSY && !record.isLive(event.storeTime()))
-                || (record.status == RecordModel.Status.HELD && ledger.terms.takesHeld());
-        ledger.call(event).refusedThoughFree =
-                free && record.payload == event.who().payload();
     }
 
     /** The record that a call sees: its transaction's, if it has one with this fence. */

@@ -34,6 +34,7 @@ final class World {
     final Link link;
     final Worker[] workers;
     final FencedResource resource;
+    final Nemesis nemesis;
     final ClaimRequest.Terms terms;
     final boolean[] touchedOutside;
     final long lease;
@@ -53,6 +54,7 @@ final class World {
         this.journal = Journal.of(history, clock, agenda);
         this.store = parts.store(profile, clock);
         this.link = new Link(this);
+        this.nemesis = new Nemesis(this);
         this.resource = new FencedResource(policy.cells());
         this.touchedOutside = new boolean[policy.cells()];
         this.lease = policy.lease();

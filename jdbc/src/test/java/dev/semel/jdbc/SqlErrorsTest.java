@@ -1,0 +1,57 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.spi.StoreException.Certainty;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlErrorsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "08000, UNKNOWN",
+        "08003, UNKNOWN",
+        "08006, UNKNOWN",
+        "08007, UNKNOWN",
+        "40003, UNKNOWN",
+        "57P01, UNKNOWN",
+        "57P02, UNKNOWN",
+        "57P03, UNKNOWN",
+        "53100, UNKNOWN",
+        "58030, UNKNOWN",
+        "XX000, UNKNOWN",
+        "40001, TRANSIENT",
+        "40P01, TRANSIENT",
+        "55P03, TRANSIENT",
+        "23505, NOT_APPLIED",
+        "23503, NOT_APPLIED",
+        "25006, NOT_APPLIED",
+        "25P02, NOT_APPLIED",
+        "42P01, NOT_APPLIED",
+        "57014, NOT_APPLIED"
+    })
+    void judgesByState(String state, Certainty certainty) {
+        SQLException failure = new SQLException("a text that says 40001 deadlock", state);
+
+        assertThat(SqlErrors.certainty(failure)).isEqualTo(certainty);
+        assertThat(SqlErrors.commitFailed(new IllegalStateException(new RuntimeException(failure)))
+                        .certainty())
+                .isEqualTo(certainty);
+        assertThat(SqlErrors.statementFailed("claim", failure)).hasMessageContaining(state);
+    }
+
+    @Test
+    void doesNotKnowWhatHasNoState() {
+        assertThat(SqlErrors.certainty(new SQLException("no state"))).isEqualTo(Certainty.UNKNOWN);
+        assertThat(SqlErrors.certainty(new IOException("reset"))).isEqualTo(Certainty.UNKNOWN);
+        assertThat(SqlErrors.certainty(new SQLException(new SocketTimeoutException())))
+                .isEqualTo(Certainty.UNKNOWN);
+        assertThat(SqlErrors.unavailable(new SQLException("no state")).certainty())
+                .isEqualTo(Certainty.NOT_APPLIED);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.semel.servlet;
+
+import java.nio.file.Path;
+
+/**
+ * Where bodies are kept.
+ *
+ * @param memoryBytes how many bytes of one in memory
+ * @param folder where the temporary file for the rest is made
+ */
+record SpoolPlace(int memoryBytes, Path folder) {}

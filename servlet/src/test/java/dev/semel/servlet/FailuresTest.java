@@ -1,0 +1,330 @@
+package dev.semel.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.Bytes;
+import dev.semel.Execution;
+import dev.semel.IdempotencyPolicy;
+import dev.semel.http.Abandoned;
+import dev.semel.http.AnswerRules;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.OutcomeClass;
+import dev.semel.http.OutcomeRules;
+import dev.semel.http.ResponseRules;
+import dev.semel.http.ServerErrorRule;
+import dev.semel.http.StoreDown;
+import dev.semel.spi.RecordedResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Group G of the HTTP semantics, in leased mode. */
+class FailuresTest extends ServerTest {
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch leave = new CountDownLatch(1);
+    private Service service;
+
+    @BeforeEach
+    void start() {
+        service = serve(new Service());
+        service.on("/status/", (request, response) -> {
+            response.setStatus(Integer.parseInt(request.getRequestURI().substring(8)));
+            response.setHeader("Retry-After", "7");
+            response.getWriter().print("answer " + service.executions.get());
+        });
+        service.on("/throw", (request, response) -> {
+            response.getWriter().print("half an ans");
+            response.flushBuffer();
+            throw new IllegalStateException("broken");
+        });
+        service.on("/slow", (request, response) -> {
+            entered.countDown();
+            await(leave);
+            response.getWriter().print("done");
+        });
+    }
+
+    private void responding(ResponseRules rules) {
+        service.guarding(HttpPolicy.standard().withResponses(rules));
+    }
+
+    private void leased(Duration lease, AnswerRules answers) {
+        service.guarding(HttpOperation.of(
+                "any",
+                IdempotencyPolicy.leased().withLease(lease),
+                HttpPolicy.standard().withAnswers(answers)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 402, 404, 410, 422})
+    void row080_definitiveRefusalsAreReplayed(int status) {
+        assertReplays(post("/status/" + status, "x"), post("/status/" + status, "x"));
+        assertExecutions(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 407, 429, 503, 501, 505, 507, 511, 408, 409, 412, 421, 423, 425, 428, 431, 307, 308})
+    void row081_082_083_084_whatIsToBeRepeatedIsNeverStored(int status) {
+        assertThat(post("/status/" + status, "x").text()).isEqualTo("answer 1");
+        RawResponse second = post("/status/" + status, "x");
+        assertThat(second.text()).isEqualTo("answer 2");
+        assertThat(second.isReplay()).isFalse();
+        assertThat(second.header("Retry-After")).contains("7");
+        assertExecutions(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 504})
+    void row086_serverErrorsAreReplayed(int status) {
+        assertReplays(post("/status/" + status, "x"), post("/status/" + status, "x"));
+        assertExecutions(1);
+    }
+
+    @Test
+    void row086_099_anExceptionIsReplayedAsAnErrorAndNeverAsAnAnswer() {
+        RawResponse first = post("/throw", "x");
+        RawResponse second = post("/throw", "x");
+        assertThat(first.status()).isEqualTo(500);
+        assertThat(first.text()).doesNotContain("half an ans");
+        assertThat(second.status()).isEqualTo(500);
+        assertThat(second.isReplay()).isTrue();
+        assertThat(second.header("Content-Type")).contains("application/problem+json");
+        assertThat(second.text()).contains("about:blank").doesNotContain("half an ans").doesNotContain("broken");
+        assertExecutions(1);
+    }
+
+    @Test
+    void row086_serverErrorsCanBeReleased() {
+        responding(ResponseRules.standard().withServerErrors(ServerErrorRule.RELEASE));
+        post("/throw", "x");
+        post("/throw", "x");
+        assertExecutions(2);
+    }
+
+    @Test
+    void row086_094_serverErrorsCanBeQuarantined() {
+        responding(ResponseRules.standard().withServerErrors(ServerErrorRule.QUARANTINE));
+        assertThat(post("/status/500", "x").text()).isEqualTo("answer 1");
+        assertProblem(post("/status/500", "x"), 409, "indeterminate");
+        service.clock.advance(Duration.ofHours(1));
+        assertProblem(post("/status/500", "x"), 409, "indeterminate");
+        assertExecutions(1);
+    }
+
+    @Test
+    void row087_exceptionsAndStatusesCanBeDeclared() {
+        responding(ResponseRules.standard()
+                .withOutcomes(OutcomeRules.standard()
+                        .with(IOException.class, OutcomeClass.RELEASE)
+                        .with(404, OutcomeClass.RELEASE)
+                        .with(503, OutcomeClass.STORE)));
+        service.on("/throw", (request, response) -> {
+            throw new UncheckedIOException(new IOException("away"));
+        });
+        post("/throw", "x");
+        post("/throw", "x");
+        post("/status/404", "x", "Authorization: Bearer ann");
+        post("/status/404", "x", "Authorization: Bearer ann");
+        assertExecutions(4);
+        post("/status/503", "x", "Authorization: Bearer bob");
+        assertThat(post("/status/503", "x", "Authorization: Bearer bob").isReplay()).isTrue();
+        assertExecutions(5);
+    }
+
+    @Test
+    void anErrorThrownByTheHandlerEndsTheAttemptToo() {
+        service.on("/throw", (request, response) -> {
+            throw new StackOverflowError();
+        });
+        post("/throw", "x");
+        assertThat(post("/throw", "x").status()).isEqualTo(500);
+        assertExecutions(1);
+    }
+
+    @Test
+    void row088_rejectionsBeforeTheLayerDoNotUseTheKey() {
+        service.revoked.add("ann");
+        service.on("/items", (request, response) -> response.setStatus(201));
+        assertThat(post("/items", "x", "Authorization: Bearer ann").status()).isEqualTo(403);
+        service.revoked.clear();
+        RawResponse second = post("/items", "x", "Authorization: Bearer ann");
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.isReplay()).isFalse();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row089_091_aClientThatGoesAwayChangesNothing() {
+        service.on("/large", (request, response) -> {
+            entered.countDown();
+            await(leave);
+            response.getOutputStream().write(new byte[200_000]);
+        });
+        RawConnection connection = connect();
+        connection.send(request("POST /large", "x", "Idempotency-Key: \"" + key + '"'));
+        await(entered);
+        connection.reset();
+        leave.countDown();
+        Awaitility.await().untilAsserted(() -> {
+            RawResponse retry = post("/large", "x");
+            assertThat(retry.status()).isEqualTo(200);
+            assertThat(retry.isReplay()).isTrue();
+            assertThat(retry.body()).hasSize(200_000);
+        });
+        assertExecutions(1);
+    }
+
+    @Test
+    void row090_anUploadThatBreaksOffExecutesNothingAndUsesNoKey() {
+        String head = head("POST /echo", "Idempotency-Key: \"" + key + '"', "Content-Length: 100");
+        connect().send(head + "half").reset();
+        String chunked = head("POST /echo", "Idempotency-Key: \"" + key + '"', "Transfer-Encoding: chunked");
+        connect().send(chunked + "4\r\nhalf\r\n").reset();
+        connect().send(chunked + "8\r\nhalf").close();
+        assertThat(post("/echo", "whole").text()).isEqualTo("whole");
+        assertThat(post("/echo", "whole").isReplay()).isTrue();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row093_afterACrashTheRetryWaitsForTheLeaseAndIsToldThatItRecovers() {
+        List<Boolean> recovered = new CopyOnWriteArrayList<>();
+        service.on("/crash", (request, response) -> {
+            recovered.add(((Execution) request.getAttribute(SemelFilter.EXECUTION_ATTRIBUTE)).recovered());
+            if (recovered.size() == 1) {
+                entered.countDown();
+                await(leave);
+            }
+            response.getWriter().print("answer " + recovered.size());
+        });
+        CompletableFuture<RawResponse> lost = postLater(0, "/crash", "x");
+        await(entered);
+        service.executor(0).close();
+        assertProblem(postOn(1, "/crash", "x"), 409, "conflict");
+        service.clock.advance(Duration.ofSeconds(31));
+        RawResponse retry = postOn(1, "/crash", "x");
+        assertThat(retry.text()).isEqualTo("answer 2");
+        assertThat(retry.isReplay()).isFalse();
+        assertThat(recovered).containsExactly(false, true);
+        leave.countDown();
+        // row 96: the late owner gives the winner's answer, never its own
+        assertReplays(retry, get(lost));
+        assertReplays(retry, postOn(1, "/crash", "x"));
+    }
+
+    @Test
+    void row094_afterACrashTheKeyCanBeQuarantined() {
+        leased(Duration.ofSeconds(30), AnswerRules.standard().withAbandoned(Abandoned.QUARANTINE));
+        CompletableFuture<RawResponse> lost = postLater(0, "/slow", "x");
+        await(entered);
+        service.executor(0).close();
+        service.clock.advance(Duration.ofSeconds(31));
+        assertProblem(postOn(1, "/slow", "x"), 409, "indeterminate");
+        service.clock.advance(Duration.ofHours(1));
+        RawResponse later = postOn(1, "/slow", "x");
+        assertProblem(later, 409, "indeterminate");
+        assertThat(later.header("Retry-After")).isEmpty();
+        leave.countDown();
+        assertThat(get(lost).status()).isEqualTo(409);
+        assertExecutions(1);
+    }
+
+    @Test
+    void row097_withoutTheStoreNothingExecutes() {
+        service.store.down = true;
+        RawResponse response = post("/echo", "x");
+        assertProblem(response, 503, "store-unavailable");
+        assertThat(Integer.parseInt(response.header("Retry-After").orElse("0"))).isPositive();
+        assertExecutions(0);
+        service.store.down = false;
+        assertThat(post("/echo", "x").isReplay()).isFalse();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row097_anOptionalRouteCanExecuteWithoutTheStore() {
+        service.guarding(HttpPolicy.optional().withAnswers(AnswerRules.standard().withStoreDown(StoreDown.EXECUTE)));
+        service.store.down = true;
+        for (int i = 0; i < 2; i++) {
+            RawResponse response = post("/echo", "x");
+            assertThat(response.text()).isEqualTo("x");
+            assertThat(response.header("Idempotency-Replayed")).isEmpty();
+            assertThat(response.header("Idempotency-Recorded")).contains("no");
+        }
+        assertExecutions(2);
+    }
+
+    @Test
+    void row098_withoutTheStoreAtTheEndTheClientGetsTheRealAnswer() {
+        leased(Duration.ofMillis(200), AnswerRules.standard());
+        service.store.completionsFail = true;
+        RawResponse response = post("/echo", "x");
+        assertThat(response.status()).isEqualTo(201);
+        assertThat(response.text()).isEqualTo("x");
+        assertThat(response.header("Idempotency-Recorded")).contains("unknown");
+        assertProblem(postOn(1, "/echo", "x"), 409, "conflict");
+        assertExecutions(1);
+    }
+
+    @Test
+    void row099_aStreamThatBreaksOffIsNeverReplayedAsAnAnswer() {
+        service.on("/large", (request, response) -> {
+            response.getOutputStream().write(new byte[300_000]);
+            response.getOutputStream().write(new byte[300_000]);
+            throw new IllegalStateException("broken");
+        });
+        try (RawConnection connection = connect()) {
+            connection.send(request("POST /large", "x", "Idempotency-Key: \"" + key + '"'));
+            org.assertj.core.api.Assertions.assertThatThrownBy(connection::read)
+                    .as("the first answer is cut off")
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+        RawResponse retry = post("/large", "x");
+        assertThat(retry.status()).isEqualTo(500);
+        assertThat(retry.isReplay()).isTrue();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row100_aRecordThatCannotBeReadIsNotAbsent() {
+        List<RecordedResult> damaged = List.of(
+                new RecordedResult(RecordedResult.Kind.VALUE, "http-response", 2, Bytes.utf8("newer")),
+                new RecordedResult(RecordedResult.Kind.VALUE, "http-response", 1, Bytes.utf8("corrupt")),
+                new RecordedResult(RecordedResult.Kind.OMITTED, "http-response", 1, Bytes.EMPTY),
+                new RecordedResult(RecordedResult.Kind.VALUE, "other", 1, Bytes.utf8("x")));
+        int number = 0;
+        for (RecordedResult result : damaged) {
+            service.store.onComplete = ignored -> result;
+            String header = "Idempotency-Key: damaged-" + ++number;
+            send(1, request("POST /echo", "x", header));
+            assertProblem(send(0, request("POST /echo", "x", header)), 503, "store-unavailable");
+        }
+        assertExecutions(damaged.size());
+    }
+
+    @Test
+    void aHeldHeaderWithALineBreakNeverReachesAnybody() {
+        service.on("/headers", (request, response) -> response.setHeader("X-A", "1..Set-Cookie: sid=evil"));
+        service.store.onComplete = result -> {
+            byte[] bytes = result.payload().toArray();
+            int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("..");
+            bytes[at] = '\r';
+            bytes[at + 1] = '\n';
+            return new RecordedResult(result.kind(), result.codec(), result.version(), Bytes.wrap(bytes));
+        };
+        send(1, request("POST /headers", "x", "Idempotency-Key: " + key));
+        RawResponse retry = send(0, request("POST /headers", "x", "Idempotency-Key: " + key));
+        assertProblem(retry, 503, "store-unavailable");
+        assertThat(retry.header("Set-Cookie")).isEmpty();
+    }
+}

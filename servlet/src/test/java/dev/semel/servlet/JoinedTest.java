@@ -1,0 +1,196 @@
+package dev.semel.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.IdempotencyPolicy;
+import dev.semel.http.HttpOperation;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.ResponseRules;
+import dev.semel.http.ServerErrorRule;
+import dev.semel.spi.StoreException;
+import dev.semel.testkit.MutableClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the filter does where record and business rows commit together. */
+class JoinedTest extends ServerTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Service service;
+    private JoinedStore store;
+
+    @BeforeEach
+    void start() {
+        store = new JoinedStore(new MutableClock());
+        service = serve(new Service(filter -> filter.temporaryFolder(folder), clock -> store));
+        responding(UnaryOperator.identity());
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            response.setStatus(201);
+            response.getWriter().print("paid");
+        });
+    }
+
+    private void responding(UnaryOperator<ResponseRules> rules) {
+        HttpPolicy policy = HttpPolicy.standard().withResponses(rules.apply(ResponseRules.standard()));
+        service.guarding(HttpOperation.of("any", IdempotencyPolicy.joined(), policy));
+    }
+
+    @Test
+    void rowsAndRecordAreThereBeforeTheAnswer() {
+        RawResponse first = post("/pay", "x");
+        assertThat(store.rows).containsExactly("payment");
+        assertReplays(first, post("/pay", "x"));
+        assertThat(store.rows).hasSize(1);
+    }
+
+    @Test
+    void row050_aDuplicateInProgressIsRefused() {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        service.on("/slow", (request, response) -> {
+            entered.countDown();
+            await(leave);
+        });
+        CompletableFuture<RawResponse> first = postLater(0, "/slow", "x");
+        await(entered);
+        assertProblem(postOn(1, "/slow", "x"), 409, "conflict");
+        leave.countDown();
+        assertThat(get(first).status()).isEqualTo(200);
+        assertExecutions(1);
+    }
+
+    @Test
+    void row085_aServerErrorRollsBackAndTheRetryExecutes() {
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            response.setStatus(service.executions.get() == 1 ? 500 : 201);
+        });
+        assertThat(post("/pay", "x").status()).isEqualTo(500);
+        assertThat(store.rows).isEmpty();
+        RawResponse retry = post("/pay", "x");
+        assertThat(retry.status()).isEqualTo(201);
+        assertThat(retry.isReplay()).isFalse();
+        assertThat(store.rows).containsExactly("payment");
+        assertExecutions(2);
+    }
+
+    @Test
+    void row085_anExceptionRollsBackAndTheRetryExecutes() {
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            if (service.executions.get() == 1) {
+                throw new IOException("broken");
+            }
+        });
+        assertThat(post("/pay", "x").status()).isEqualTo(500);
+        assertThat(store.rows).isEmpty();
+        assertThat(post("/pay", "x").status()).isEqualTo(200);
+        assertThat(store.rows).containsExactly("payment");
+    }
+
+    @Test
+    void row086_aServerErrorCanBeStoredAfterItsRollback() {
+        responding(rules -> rules.withServerErrors(ServerErrorRule.STORE));
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            response.setStatus(500);
+        });
+        assertReplays(post("/pay", "x"), post("/pay", "x"));
+        assertThat(store.rows).isEmpty();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row080_aRefusalIsStoredThoughItsTransactionRollsBack() {
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            store.markRollbackOnly();
+            response.setStatus(402);
+        });
+        assertReplays(post("/pay", "x"), post("/pay", "x"));
+        assertThat(store.rows).isEmpty();
+        assertExecutions(1);
+    }
+
+    @Test
+    void aSuccessThatCannotCommitIsNotGiven() {
+        service.on("/pay", (request, response) -> {
+            store.insert("payment");
+            store.markRollbackOnly();
+            response.setStatus(201);
+            response.setHeader("Location", "/payments/1");
+            response.setContentType("text/plain");
+            response.getWriter().print("paid");
+        });
+        RawResponse response = post("/pay", "x");
+        assertProblem(response, 503, "store-unavailable");
+        assertThat(response.text()).doesNotContain("paid");
+        assertThat(response.header("Location")).isEmpty();
+        assertThat(store.rows).isEmpty();
+    }
+
+    @Test
+    void aFailedCommitIsNotAnAnswer() {
+        store.commitFails = Optional.of(StoreException.Certainty.NOT_APPLIED);
+        RawResponse response = post("/pay", "x");
+        assertProblem(response, 503, "store-unavailable");
+        assertThat(response.header("Retry-After")).isPresent();
+        store.commitFails = Optional.empty();
+        assertThat(post("/pay", "x").status()).isEqualTo(201);
+        assertThat(store.rows).containsExactly("payment");
+    }
+
+    @Test
+    void anUnknownCommitIsNotAnAnswerEither() {
+        service.guarding(HttpOperation.of(
+                "any",
+                IdempotencyPolicy.joined().withLease(Duration.ofMillis(200)),
+                HttpPolicy.standard()));
+        store.commitFails = Optional.of(StoreException.Certainty.UNKNOWN);
+        RawResponse response = post("/pay", "x");
+        assertProblem(response, 503, "store-unavailable");
+        assertThat(response.text()).doesNotContain("paid");
+    }
+
+    @Test
+    void row119_aLargeResponseWaitsForTheCommitInAFile() {
+        service.on("/large", (request, response) -> {
+            store.insert("payment");
+            response.getOutputStream().write(new byte[600_000]);
+            response.getOutputStream().write(new byte[600_000]);
+        });
+        store.commitFails = Optional.of(StoreException.Certainty.NOT_APPLIED);
+        assertProblem(post("/large", "x"), 503, "store-unavailable");
+        store.commitFails = Optional.empty();
+        RawResponse first = post("/large", "x");
+        assertThat(first.body()).hasSize(1_200_000);
+        assertThat(first.header("Content-Length")).contains("1200000");
+        RawResponse second = post("/large", "x");
+        assertThat(second.header("Idempotency-Replay")).contains("omitted");
+        assertThat(second.body()).isEmpty();
+        assertThat(store.rows).containsExactly("payment");
+    }
+
+    @Test
+    void asynchronousWorkIsRefused() {
+        service.on("/async", (request, response) -> {
+            response.getWriter().print(request.isAsyncSupported());
+            try {
+                request.startAsync();
+            } catch (IllegalStateException e) {
+                response.getWriter().print(" " + e.getMessage());
+            }
+        });
+        assertThat(post("/async", "x").text()).startsWith("false").contains("joined mode");
+    }
+}

@@ -1,0 +1,18 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Runs one seed again, in a debugger for example: {@code -Dtest=ReplaySeedTest -Dsemel.sim.seed=N}. */
+class ReplaySeedTest {
+    @Test
+    @EnabledIfSystemProperty(named = "semel.sim.seed", matches = "-?\\d+")
+    void keepsAllPromises() {
+        SimulationResult result = Simulator.run(Long.getLong("semel.sim.seed"));
+        System.out.println(result.trace());
+        assertThat(result.violations()).isEmpty();
+    }
+}
