@@ -55,8 +55,9 @@ final class GuardedRequest {
             return;
         } catch (RequestBodies.MalformedFormException e) {
             answers.problem(Problem.plain(
-                    400, "Bad Request", "The form is malformed or incomplete. Nothing was executed; mend it and send it"
-                            + " again."));
+                    400,
+                    "Bad Request",
+                    "The form is malformed or incomplete. Nothing was executed; mend it and send it" + " again."));
             return;
         }
         boolean handedOver = false;

@@ -21,8 +21,7 @@ final class RecordingAsyncContext implements AsyncContext {
     private final ServletRequest request;
     private final ServletResponse response;
 
-    RecordingAsyncContext(
-            AsyncContext real, AsyncExchange exchange, ServletRequest request, ServletResponse response) {
+    RecordingAsyncContext(AsyncContext real, AsyncExchange exchange, ServletRequest request, ServletResponse response) {
         this.real = real;
         this.exchange = exchange;
         this.request = request;
@@ -31,7 +30,14 @@ final class RecordingAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        exchange.beforeComplete();
+        try {
+            exchange.beforeComplete();
+        } finally {
+            completeReal();
+        }
+    }
+
+    private void completeReal() {
         try {
             real.complete();
         } catch (IllegalStateException e) {

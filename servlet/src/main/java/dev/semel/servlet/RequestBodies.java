@@ -39,7 +39,9 @@ final class RequestBodies {
         if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }
-        return isForm(request) ? form(request) : complete(request, SpooledBody.of(request.getInputStream(), place, limit));
+        return isForm(request)
+                ? form(request)
+                : complete(request, SpooledBody.of(request.getInputStream(), place, limit));
     }
 
     /** The form cannot be taken apart. */

@@ -129,25 +129,23 @@ public final class SemelFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
+        boolean optional = operation.policy().requests().requirement() == KeyRequirement.OPTIONAL;
         AnswerWriter answers = new AnswerWriter(response, operation, problems);
         KeyReading reading = read(operation.policy().keys(), request);
-        boolean required = operation.policy().requests().requirement() == KeyRequirement.REQUIRED;
         if (reading instanceof KeyReading.Invalid invalid) {
             answers.problem(Problem.of(ProblemType.INVALID_KEY)
                     .withDetail(invalid.reason() + " " + ProblemType.INVALID_KEY.detail()));
-        } else if (reading instanceof KeyReading.Present present) {
-            Optional<Scope> scope = scopes.resolve(request);
-            if (scope.isPresent()) {
-                new GuardedRequest(request, response, answers, folder).run(executor, scope.get(), present.key(), chain);
-            } else if (required) {
-                answers.problem(unknownCaller());
-            } else {
-                chain.doFilter(request, response);
-            }
-        } else if (required) {
-            answers.problem(Problem.of(ProblemType.MISSING_KEY));
-        } else {
+            return;
+        }
+        Optional<Scope> scope = reading instanceof KeyReading.Present ? scopes.resolve(request) : Optional.empty();
+        if (reading instanceof KeyReading.Present present && scope.isPresent()) {
+            GuardedRequest guarded = new GuardedRequest(request, response, answers, folder);
+            guarded.run(executor, scope.get(), present.key(), chain);
+        } else if (optional) {
             chain.doFilter(request, response);
+        } else {
+            boolean absent = reading instanceof KeyReading.Absent;
+            answers.problem(absent ? Problem.of(ProblemType.MISSING_KEY) : unknownCaller());
         }
     }
 

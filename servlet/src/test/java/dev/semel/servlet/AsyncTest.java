@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -122,8 +123,8 @@ class AsyncTest extends ServerTest {
 
     @Test
     void row130_forwardsDoNotApplyTheLayerTwice() {
-        service.on("/forward", (request, response) ->
-                request.getRequestDispatcher("/echo").forward(request, response));
+        service.on("/forward", (request, response) -> request.getRequestDispatcher("/echo")
+                .forward(request, response));
         RawResponse first = post("/forward", "x");
         assertThat(first.text()).isEqualTo("x");
         assertReplays(first, post("/forward", "x"));

@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,8 @@ class BodiesTest extends ServerTest {
     }
 
     private void limits(BodyLimits limits) {
-        service.guarding(HttpPolicy.standard().withRequests(RequestRules.standard().withLimits(limits)));
+        service.guarding(
+                HttpPolicy.standard().withRequests(RequestRules.standard().withLimits(limits)));
     }
 
     @Test
@@ -67,7 +69,9 @@ class BodiesTest extends ServerTest {
         service.on("/digest", (request, response) -> {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[10_000];
-            for (int n = request.getInputStream().read(buffer); n >= 0; n = request.getInputStream().read(buffer)) {
+            for (int n = request.getInputStream().read(buffer);
+                    n >= 0;
+                    n = request.getInputStream().read(buffer)) {
                 sha.update(buffer, 0, n);
             }
             try (Stream<Path> files = Files.list(folder)) {
@@ -75,7 +79,8 @@ class BodiesTest extends ServerTest {
             }
         });
         byte[] large = "abcdefghijklmnopqrstuvwxyz".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
-        String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+        String sha =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
         String body = new String(large, StandardCharsets.ISO_8859_1);
         assertThat(post("/digest", body).text()).isEqualTo(sha + " 1");
         assertThat(post("/digest", body).isReplay()).isTrue();
@@ -139,8 +144,10 @@ class BodiesTest extends ServerTest {
     @Test
     void row120_theHandlerReadsNoneHalfOrAllAndTheRetryMatches() {
         service.on("/none", (request, response) -> response.getWriter().print("none"));
-        service.on("/half", (request, response) -> response.getWriter().print((char) request.getInputStream().read()));
-        service.on("/reader", (request, response) -> response.getWriter().print(request.getReader().readLine()));
+        service.on("/half", (request, response) -> response.getWriter()
+                .print((char) request.getInputStream().read()));
+        service.on("/reader", (request, response) -> response.getWriter()
+                .print(request.getReader().readLine()));
         for (String path : List.of("/none", "/half", "/reader", "/echo")) {
             RawResponse first = post(path, "body", "X-Path: " + path, "Authorization: Bearer u" + path);
             assertReplays(first, post(path, "body", "Authorization: Bearer u" + path));
@@ -152,8 +159,11 @@ class BodiesTest extends ServerTest {
     void row120_formParametersAreThoseOfQueryAndBody() {
         service.on("/form", (request, response) -> {
             response.setCharacterEncoding("UTF-8");
-            response.getWriter().print(request.getParameter("a") + String.join(",", request.getParameterValues("b"))
-                    + request.getParameterMap().size() + request.getParameter("missing"));
+            response.getWriter()
+                    .print(request.getParameter("a")
+                            + String.join(",", request.getParameterValues("b"))
+                            + request.getParameterMap().size()
+                            + request.getParameter("missing"));
         });
         String body = "b=2&a=%C3%A9+%26&b=3&c";
         RawResponse first = post("/form?b=1", body, FORM);
@@ -208,7 +218,8 @@ class BodiesTest extends ServerTest {
             assertThat(second.header("Location")).isEqualTo(first.header("Location"));
             assertThat(second.header("X-Gone")).isEmpty();
         }
-        assertThat(post("/writer", "x", "Authorization: Bearer u/writer").text()).isEqualTo("\u2603!");
+        assertThat(post("/writer", "x", "Authorization: Bearer u/writer").text())
+                .isEqualTo("\u2603!");
         RawResponse redirect = post("/redirect", "x", "Authorization: Bearer u/redirect");
         assertThat(redirect.status()).isEqualTo(302);
         assertThat(redirect.header("Location").orElse("")).endsWith("/elsewhere");
@@ -223,7 +234,10 @@ class BodiesTest extends ServerTest {
         });
         RawResponse first = post("/error", "x");
         assertThat(first.status()).isEqualTo(404);
-        assertThat(first.text()).contains("about:blank").doesNotContain("internal detail").doesNotContain("lost");
+        assertThat(first.text())
+                .contains("about:blank")
+                .doesNotContain("internal detail")
+                .doesNotContain("lost");
         RawResponse second = post("/error", "x");
         assertReplays(first, second);
         assertThat(second.header("X-Reason")).contains("gone");
@@ -250,8 +264,7 @@ class BodiesTest extends ServerTest {
     @Test
     void row123_aNewKeyIsToldToContinue() {
         try (RawConnection connection = connect()) {
-            connection.send(
-                    head("POST /echo", "Content-Length: 2", "Expect: 100-continue", "Idempotency-Key: " + key));
+            connection.send(head("POST /echo", "Content-Length: 2", "Expect: 100-continue", "Idempotency-Key: " + key));
             assertThat(connection.read().status()).isEqualTo(100);
             connection.send("ok");
             assertThat(connection.read().text()).isEqualTo("ok");

@@ -1,7 +1,7 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 
 import dev.semel.IdempotencyPolicy;
 import dev.semel.WaitStrategy;
@@ -60,7 +60,8 @@ class ConcurrencyTest extends ServerTest {
         CompletableFuture<RawResponse> first = postLater(0, "/slow", "x");
         await(entered);
         service.clock.advance(Duration.ofSeconds(20));
-        assertThat(Integer.parseInt(postOn(1, "/slow", "x").header("Retry-After").orElse("0")))
+        assertThat(Integer.parseInt(
+                        postOn(1, "/slow", "x").header("Retry-After").orElse("0")))
                 .isBetween(1, 10);
         leave.countDown();
         get(first);
@@ -176,7 +177,8 @@ class ConcurrencyTest extends ServerTest {
     void row056_otherKeysAndOtherPrincipalsRunBeside() {
         CompletableFuture<RawResponse> first = postLater(0, "/slow", "x");
         await(entered);
-        assertThat(send(request("POST /echo", "x", "Idempotency-Key: other")).status()).isEqualTo(201);
+        assertThat(send(request("POST /echo", "x", "Idempotency-Key: other")).status())
+                .isEqualTo(201);
         assertThat(post("/echo", "x", "Authorization: Bearer bob").status()).isEqualTo(201);
         leave.countDown();
         get(first);

@@ -1,26 +1,16 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.semel.Bytes;
-import dev.semel.Execution;
-import dev.semel.IdempotencyPolicy;
-import dev.semel.http.Abandoned;
-import dev.semel.http.AnswerRules;
-import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.OutcomeClass;
 import dev.semel.http.OutcomeRules;
 import dev.semel.http.ResponseRules;
 import dev.semel.http.ServerErrorRule;
-import dev.semel.http.StoreDown;
-import dev.semel.spi.RecordedResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,22 +37,10 @@ class FailuresTest extends ServerTest {
             response.flushBuffer();
             throw new IllegalStateException("broken");
         });
-        service.on("/slow", (request, response) -> {
-            entered.countDown();
-            await(leave);
-            response.getWriter().print("done");
-        });
     }
 
     private void responding(ResponseRules rules) {
         service.guarding(HttpPolicy.standard().withResponses(rules));
-    }
-
-    private void leased(Duration lease, AnswerRules answers) {
-        service.guarding(HttpOperation.of(
-                "any",
-                IdempotencyPolicy.leased().withLease(lease),
-                HttpPolicy.standard().withAnswers(answers)));
     }
 
     @ParameterizedTest
@@ -99,7 +77,10 @@ class FailuresTest extends ServerTest {
         assertThat(second.status()).isEqualTo(500);
         assertThat(second.isReplay()).isTrue();
         assertThat(second.header("Content-Type")).contains("application/problem+json");
-        assertThat(second.text()).contains("about:blank").doesNotContain("half an ans").doesNotContain("broken");
+        assertThat(second.text())
+                .contains("about:blank")
+                .doesNotContain("half an ans")
+                .doesNotContain("broken");
         assertExecutions(1);
     }
 
@@ -137,7 +118,8 @@ class FailuresTest extends ServerTest {
         post("/status/404", "x", "Authorization: Bearer ann");
         assertExecutions(4);
         post("/status/503", "x", "Authorization: Bearer bob");
-        assertThat(post("/status/503", "x", "Authorization: Bearer bob").isReplay()).isTrue();
+        assertThat(post("/status/503", "x", "Authorization: Bearer bob").isReplay())
+                .isTrue();
         assertExecutions(5);
     }
 
@@ -197,86 +179,6 @@ class FailuresTest extends ServerTest {
     }
 
     @Test
-    void row093_afterACrashTheRetryWaitsForTheLeaseAndIsToldThatItRecovers() {
-        List<Boolean> recovered = new CopyOnWriteArrayList<>();
-        service.on("/crash", (request, response) -> {
-            recovered.add(((Execution) request.getAttribute(SemelFilter.EXECUTION_ATTRIBUTE)).recovered());
-            if (recovered.size() == 1) {
-                entered.countDown();
-                await(leave);
-            }
-            response.getWriter().print("answer " + recovered.size());
-        });
-        CompletableFuture<RawResponse> lost = postLater(0, "/crash", "x");
-        await(entered);
-        service.executor(0).close();
-        assertProblem(postOn(1, "/crash", "x"), 409, "conflict");
-        service.clock.advance(Duration.ofSeconds(31));
-        RawResponse retry = postOn(1, "/crash", "x");
-        assertThat(retry.text()).isEqualTo("answer 2");
-        assertThat(retry.isReplay()).isFalse();
-        assertThat(recovered).containsExactly(false, true);
-        leave.countDown();
-        // row 96: the late owner gives the winner's answer, never its own
-        assertReplays(retry, get(lost));
-        assertReplays(retry, postOn(1, "/crash", "x"));
-    }
-
-    @Test
-    void row094_afterACrashTheKeyCanBeQuarantined() {
-        leased(Duration.ofSeconds(30), AnswerRules.standard().withAbandoned(Abandoned.QUARANTINE));
-        CompletableFuture<RawResponse> lost = postLater(0, "/slow", "x");
-        await(entered);
-        service.executor(0).close();
-        service.clock.advance(Duration.ofSeconds(31));
-        assertProblem(postOn(1, "/slow", "x"), 409, "indeterminate");
-        service.clock.advance(Duration.ofHours(1));
-        RawResponse later = postOn(1, "/slow", "x");
-        assertProblem(later, 409, "indeterminate");
-        assertThat(later.header("Retry-After")).isEmpty();
-        leave.countDown();
-        assertThat(get(lost).status()).isEqualTo(409);
-        assertExecutions(1);
-    }
-
-    @Test
-    void row097_withoutTheStoreNothingExecutes() {
-        service.store.down = true;
-        RawResponse response = post("/echo", "x");
-        assertProblem(response, 503, "store-unavailable");
-        assertThat(Integer.parseInt(response.header("Retry-After").orElse("0"))).isPositive();
-        assertExecutions(0);
-        service.store.down = false;
-        assertThat(post("/echo", "x").isReplay()).isFalse();
-        assertExecutions(1);
-    }
-
-    @Test
-    void row097_anOptionalRouteCanExecuteWithoutTheStore() {
-        service.guarding(HttpPolicy.optional().withAnswers(AnswerRules.standard().withStoreDown(StoreDown.EXECUTE)));
-        service.store.down = true;
-        for (int i = 0; i < 2; i++) {
-            RawResponse response = post("/echo", "x");
-            assertThat(response.text()).isEqualTo("x");
-            assertThat(response.header("Idempotency-Replayed")).isEmpty();
-            assertThat(response.header("Idempotency-Recorded")).contains("no");
-        }
-        assertExecutions(2);
-    }
-
-    @Test
-    void row098_withoutTheStoreAtTheEndTheClientGetsTheRealAnswer() {
-        leased(Duration.ofMillis(200), AnswerRules.standard());
-        service.store.completionsFail = true;
-        RawResponse response = post("/echo", "x");
-        assertThat(response.status()).isEqualTo(201);
-        assertThat(response.text()).isEqualTo("x");
-        assertThat(response.header("Idempotency-Recorded")).contains("unknown");
-        assertProblem(postOn(1, "/echo", "x"), 409, "conflict");
-        assertExecutions(1);
-    }
-
-    @Test
     void row099_aStreamThatBreaksOffIsNeverReplayedAsAnAnswer() {
         service.on("/large", (request, response) -> {
             response.getOutputStream().write(new byte[300_000]);
@@ -293,38 +195,5 @@ class FailuresTest extends ServerTest {
         assertThat(retry.status()).isEqualTo(500);
         assertThat(retry.isReplay()).isTrue();
         assertExecutions(1);
-    }
-
-    @Test
-    void row100_aRecordThatCannotBeReadIsNotAbsent() {
-        List<RecordedResult> damaged = List.of(
-                new RecordedResult(RecordedResult.Kind.VALUE, "http-response", 2, Bytes.utf8("newer")),
-                new RecordedResult(RecordedResult.Kind.VALUE, "http-response", 1, Bytes.utf8("corrupt")),
-                new RecordedResult(RecordedResult.Kind.OMITTED, "http-response", 1, Bytes.EMPTY),
-                new RecordedResult(RecordedResult.Kind.VALUE, "other", 1, Bytes.utf8("x")));
-        int number = 0;
-        for (RecordedResult result : damaged) {
-            service.store.onComplete = ignored -> result;
-            String header = "Idempotency-Key: damaged-" + ++number;
-            send(1, request("POST /echo", "x", header));
-            assertProblem(send(0, request("POST /echo", "x", header)), 503, "store-unavailable");
-        }
-        assertExecutions(damaged.size());
-    }
-
-    @Test
-    void aHeldHeaderWithALineBreakNeverReachesAnybody() {
-        service.on("/headers", (request, response) -> response.setHeader("X-A", "1..Set-Cookie: sid=evil"));
-        service.store.onComplete = result -> {
-            byte[] bytes = result.payload().toArray();
-            int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("..");
-            bytes[at] = '\r';
-            bytes[at + 1] = '\n';
-            return new RecordedResult(result.kind(), result.codec(), result.version(), Bytes.wrap(bytes));
-        };
-        send(1, request("POST /headers", "x", "Idempotency-Key: " + key));
-        RawResponse retry = send(0, request("POST /headers", "x", "Idempotency-Key: " + key));
-        assertProblem(retry, 503, "store-unavailable");
-        assertThat(retry.header("Set-Cookie")).isEmpty();
     }
 }

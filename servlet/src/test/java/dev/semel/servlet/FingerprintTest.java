@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +30,8 @@ class FingerprintTest extends ServerTest {
     }
 
     private void digesting(RequestDigest... digests) {
-        service.guarding(HttpPolicy.standard().withRequests(RequestRules.standard().withDigests(digests)));
+        service.guarding(
+                HttpPolicy.standard().withRequests(RequestRules.standard().withDigests(digests)));
     }
 
     private static final String MISMATCH = "fingerprint-mismatch";
@@ -70,7 +72,8 @@ class FingerprintTest extends ServerTest {
         assertProblem(post("/echo", "x", "Content-Type: text/plain"), 422, MISMATCH);
         assertProblem(post("/echo", "x", "Content-Type: text/plain; charset=latin1"), 422, MISMATCH);
         assertProblem(post("/echo", "x", "Content-Type: text/html; charset=utf-8"), 422, MISMATCH);
-        assertThat(post("/echo", "x", "Content-Type: TEXT/plain;charset=UTF-8").isReplay()).isTrue();
+        assertThat(post("/echo", "x", "Content-Type: TEXT/plain;charset=UTF-8").isReplay())
+                .isTrue();
     }
 
     @Test
@@ -80,7 +83,9 @@ class FingerprintTest extends ServerTest {
         digesting(RequestDigest.canonicalJson());
         String other = "Idempotency-Key: canonical";
         send(request("POST /items", "{\"a\":1,\"b\":[1,2]}", JSON, other));
-        assertThat(send(request("POST /items", "{ \"b\":[1,2], \"a\":1}", JSON, other)).isReplay()).isTrue();
+        assertThat(send(request("POST /items", "{ \"b\":[1,2], \"a\":1}", JSON, other))
+                        .isReplay())
+                .isTrue();
         assertProblem(send(request("POST /items", "{\"b\":[2,1],\"a\":1}", JSON, other)), 422, MISMATCH);
         assertProblem(send(request("POST /items", "{\"b\":[1,2],\"a\":1.0}", JSON, other)), 422, MISMATCH);
     }
@@ -89,7 +94,8 @@ class FingerprintTest extends ServerTest {
     void row038_041_onlySomeFieldsCountIfConfigured() {
         digesting(RequestDigest.jsonFields("amount"));
         post("/items", "{\"amount\":1,\"nonce\":1}", JSON);
-        assertThat(post("/items", "{\"amount\":1,\"nonce\":2}", JSON).isReplay()).isTrue();
+        assertThat(post("/items", "{\"amount\":1,\"nonce\":2}", JSON).isReplay())
+                .isTrue();
         assertProblem(post("/items", "{\"amount\":2,\"nonce\":1}", JSON), 422, MISMATCH);
     }
 
@@ -97,7 +103,8 @@ class FingerprintTest extends ServerTest {
     void row041_volatileFieldsDoNotCountIfConfigured() {
         digesting(RequestDigest.jsonExceptFields("nonce"));
         post("/items", "{\"amount\":1,\"nonce\":1}", JSON);
-        assertThat(post("/items", "{\"amount\":1,\"nonce\":2}", JSON).isReplay()).isTrue();
+        assertThat(post("/items", "{\"amount\":1,\"nonce\":2}", JSON).isReplay())
+                .isTrue();
         assertProblem(post("/items", "{\"amount\":2,\"nonce\":2}", JSON), 422, MISMATCH);
     }
 
@@ -169,7 +176,8 @@ class FingerprintTest extends ServerTest {
     @Test
     void row047_theStatusOfAMismatchCanBeChosen() {
         for (int status : new int[] {400, 409}) {
-            service.guarding(HttpPolicy.standard().withAnswers(AnswerRules.standard().withMismatchStatus(status)));
+            service.guarding(
+                    HttpPolicy.standard().withAnswers(AnswerRules.standard().withMismatchStatus(status)));
             post("/echo", "one");
             assertProblem(post("/echo", "two"), status, MISMATCH);
         }

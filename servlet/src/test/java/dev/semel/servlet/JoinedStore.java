@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import dev.semel.CellId;
@@ -116,7 +117,8 @@ final class JoinedStore implements JoinedIdempotencyStore {
 
     @Override
     public StoreCapabilities capabilities() {
-        return new StoreCapabilities("joined for tests", false, true, memory.capabilities().durability());
+        return new StoreCapabilities(
+                "joined for tests", false, true, memory.capabilities().durability());
     }
 
     @Override

@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -153,9 +154,7 @@ class JoinedTest extends ServerTest {
     @Test
     void anUnknownCommitIsNotAnAnswerEither() {
         service.guarding(HttpOperation.of(
-                "any",
-                IdempotencyPolicy.joined().withLease(Duration.ofMillis(200)),
-                HttpPolicy.standard()));
+                "any", IdempotencyPolicy.joined().withLease(Duration.ofMillis(200)), HttpPolicy.standard()));
         store.commitFails = Optional.of(StoreException.Certainty.UNKNOWN);
         RawResponse response = post("/pay", "x");
         assertProblem(response, 503, "store-unavailable");

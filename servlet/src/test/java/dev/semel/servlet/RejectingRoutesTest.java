@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,10 +12,8 @@ import org.junit.jupiter.api.Test;
 class RejectingRoutesTest extends ServerTest {
     @BeforeEach
     void start() {
-        serve(new Service(
-                        filter -> filter.unsupported(UnsupportedRoute.REJECT)
-                                .problems(ProblemRenderer.problemJson()
-                                        .describedBy(URI.create("https://docs.example/keys")))))
+        serve(new Service(filter -> filter.unsupported(UnsupportedRoute.REJECT)
+                        .problems(ProblemRenderer.problemJson().describedBy(URI.create("https://docs.example/keys")))))
                 .on("/off", (request, response) -> response.setStatus(201));
     }
 

@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -186,7 +187,8 @@ class ReplayTest extends ServerTest {
     void row073_markersCanBeChosen() {
         ReplayMarkers both = new ReplayMarkers(
                 List.of(ReplayMarkers.STANDARD, ReplayMarkers.STRIPE), ReplayMarkers.FirstExecution.MARKED_FALSE);
-        service.guarding(HttpPolicy.standard().withAnswers(AnswerRules.standard().withMarkers(both)));
+        service.guarding(
+                HttpPolicy.standard().withAnswers(AnswerRules.standard().withMarkers(both)));
         RawResponse first = post("/echo", "x");
         RawResponse second = post("/echo", "x");
         for (String name : both.names()) {

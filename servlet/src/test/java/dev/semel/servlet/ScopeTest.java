@@ -1,3 +1,4 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +23,8 @@ class ScopeTest extends ServerTest {
     @BeforeEach
     void start() {
         service = serve(new Service());
-        service.on("/private", (request, response) ->
-                response.getWriter().print(Service.principal(request).orElseThrow()));
+        service.on("/private", (request, response) -> response.getWriter()
+                .print(Service.principal(request).orElseThrow()));
         service.on("/items", (request, response) -> response.setStatus(201));
     }
 
@@ -41,9 +42,7 @@ class ScopeTest extends ServerTest {
     void row103_aRunningRequestOutlivesTheRetention() {
         service.guarding(HttpOperation.of(
                 "any",
-                IdempotencyPolicy.leased()
-                        .withLease(Duration.ofSeconds(20))
-                        .withRetention(Duration.ofSeconds(20)),
+                IdempotencyPolicy.leased().withLease(Duration.ofSeconds(20)).withRetention(Duration.ofSeconds(20)),
                 HttpPolicy.standard()));
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
@@ -68,7 +67,8 @@ class ScopeTest extends ServerTest {
         assertThat(post("/private", "x", BOB).text()).isEqualTo("bob");
         assertThat(post("/private", "x", ANN).text()).isEqualTo("ann");
         assertThat(post("/private", "x", BOB).text()).isEqualTo("bob");
-        assertThat(post("/private", "other", "Authorization: Bearer eve").text()).isEqualTo("eve");
+        assertThat(post("/private", "other", "Authorization: Bearer eve").text())
+                .isEqualTo("eve");
         assertExecutions(3);
     }
 

@@ -113,7 +113,9 @@ abstract class ServerTest {
     }
 
     final void assertExecutions(int expected) {
-        assertThat(Objects.requireNonNull(service).executions).as("executions of the handler").hasValue(expected);
+        assertThat(Objects.requireNonNull(service).executions)
+                .as("executions of the handler")
+                .hasValue(expected);
     }
 
     final void assertReplays(RawResponse first, RawResponse second) {
