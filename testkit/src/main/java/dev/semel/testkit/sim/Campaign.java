@@ -42,7 +42,15 @@ public final class Campaign {
      */
     public record Report(
             long histories, long violating, List<SimulationResult> failures, Situations situations, Duration time) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param histories as above
+         * @param violating as above
+         * @param failures as above
+         * @param situations as above
+         * @param time as above
+         */
         public Report {
             failures = List.copyOf(failures);
         }

@@ -14,7 +14,14 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param profile as above
+     * @param without as above
+     * @param history as above
+     * @param violations as above
+     */
     public SimulationResult {
         without = Set.copyOf(without);
         violations = List.copyOf(violations);
