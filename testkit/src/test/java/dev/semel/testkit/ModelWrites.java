@@ -187,7 +187,7 @@ final class ModelWrites {
         String key = store.keyOf(lease.cellId());
         Row seen = store.table.get(key);
         if (races && seen != null && seen.token == lease.token().value()) {
-            store.table.gap.meet();
+            awaitAnother();
         }
         synchronized (store.table) {
             Instant now = store.table.clock.instant();
@@ -204,6 +204,14 @@ final class ModelWrites {
                 writeBack(key, row, unfenced);
             }
             return answer;
+        }
+    }
+
+    private void awaitAnother() {
+        if (has(Bug.LATE_COMPLETE_RACES_TAKEOVER)) {
+            store.table.awaitGrant();
+        } else {
+            store.table.gap.meet();
         }
     }
 
