@@ -10,10 +10,12 @@ import dev.semel.spring.GuardedOperation;
 import dev.semel.spring.IdempotentMethodsCheck;
 import dev.semel.spring.ModeExecutors;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,7 +62,7 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
             rows.forEach(row -> text.append("  ").append(line(row, rows)).append('\n'));
         }
         executors.byMode().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(each -> text.append("  ")
                         .append(promise(each.getKey(), each.getValue()))
                         .append('\n'));
@@ -104,15 +106,11 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
     }
 
     private static String print(Duration duration) {
-        for (var unit : List.of(
-                java.time.temporal.ChronoUnit.DAYS,
-                java.time.temporal.ChronoUnit.HOURS,
-                java.time.temporal.ChronoUnit.MINUTES,
-                java.time.temporal.ChronoUnit.SECONDS)) {
+        for (ChronoUnit unit : List.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)) {
             if (duration.toMillis() % unit.getDuration().toMillis() == 0) {
                 return DurationStyle.SIMPLE.print(duration, unit);
             }
         }
-        return DurationStyle.SIMPLE.print(duration, java.time.temporal.ChronoUnit.MILLIS);
+        return DurationStyle.SIMPLE.print(duration, ChronoUnit.MILLIS);
     }
 }

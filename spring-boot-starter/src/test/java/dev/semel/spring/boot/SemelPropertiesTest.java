@@ -1,0 +1,109 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SemelPropertiesTest {
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(SemelAutoConfiguration.class));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "semel.default.mode=both",
+                "semel.default.lease=1ms",
+                "semel.default.lease=soon",
+                "semel.default.retention=1s",
+                "semel.default.wait=soon",
+                "semel.default.leese=1s",
+                "semel.secret=tiny",
+                "semel.http.methods=GET",
+                "semel.http.public-scope= ",
+                "semel.http.key.max-length=5000",
+                "semel.http.key.header-names=not a name",
+                "semel.http.key.requirement=perhaps",
+                "semel.http.body.max-request=1KB",
+                "semel.http.body.memory=4GB",
+                "semel.http.answer.mismatch-status=500",
+                "semel.http.answer.server-errors=ignore",
+                "semel.jdbc.schema=a;b",
+                "semel.jdbc.timeout=1ms",
+                "semel.purge.interval=1ms",
+                "semel.purge.batch=0",
+                "semel.porge.batch=5"
+            })
+    void aWrongValueFailsAtStartAndNamesTheProperty(String property) {
+        String name = property.substring(0, property.indexOf('='));
+
+        runner.withPropertyValues(property).run(context -> {
+            Throwable failure = context.getStartupFailure();
+            assertThat(failure).isNotNull();
+            assertThat(messages(failure)).anyMatch(message -> message.contains(name));
+        });
+    }
+
+    @Test
+    void theSecretIsNotTold() {
+        runner.withPropertyValues("semel.secret=tiny-secret")
+                .run(context -> assertThat(messages(context.getStartupFailure()))
+                        .noneMatch(message -> message.contains("tiny-secret")));
+        runner.withPropertyValues("semel.secret=0123456789abcdef").run(context -> assertThat(
+                        context.getBean(SemelProperties.class).toString())
+                .doesNotContain("0123456789abcdef"));
+    }
+
+    @Test
+    void aModeWithoutAStoreFailsAtStart() {
+        runner.withPropertyValues("semel.default.mode=joined")
+                .run(context -> assertThat(messages(context.getStartupFailure()))
+                        .anyMatch(message -> message.contains("semel.default.mode is JOINED")));
+    }
+
+    @Test
+    void everyPropertyIsDescribedInTheMetadata() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            JsonNode properties = JsonMapper.shared().readTree(in).get("properties");
+            List<String> described = new ArrayList<>();
+            properties.forEach(each -> {
+                assertThat(each.path("description").asString(""))
+                        .as(each.get("name").asString())
+                        .isNotBlank();
+                described.add(each.get("name").asString());
+            });
+            assertThat(described)
+                    .contains(
+                            "semel.secret",
+                            "semel.default.lease",
+                            "semel.default.retention",
+                            "semel.default.wait",
+                            "semel.default.mode",
+                            "semel.http.paths",
+                            "semel.jdbc.schema",
+                            "semel.jdbc.initialize-schema",
+                            "semel.purge.interval",
+                            "semel.purge.batch");
+        }
+    }
+
+    private static List<String> messages(@Nullable Throwable failure) {
+        List<String> messages = new ArrayList<>();
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            messages.add(String.valueOf(cause.getMessage()));
+            messages.add(cause.toString());
+        }
+        return messages;
+    }
+}
