@@ -14,7 +14,14 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param profile the world that the seed made
+     * @param without the faults that were switched off
+     * @param history what happened
+     * @param violations the promises that were broken; empty if none was
+     */
     public SimulationResult {
         without = Set.copyOf(without);
         violations = List.copyOf(violations);
