@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs one seed again, in a debugger for example: {@code -Dtest=ReplaySeedTest -Dsemel.sim.seed=N}. */
+/** Runs one seed again, in a debugger for example: {@code -Dtest=ReplaySeedTest -Dsemel.sim.seed=N [-Dsemel.sim.without=SLOW,PURGE]}. */
 class ReplaySeedTest {
     @Test
     @EnabledIfSystemProperty(named = "semel.sim.seed", matches = "-?\\d+")
     void keepsAllPromises() {
-        SimulationResult result = Simulator.run(Long.getLong("semel.sim.seed"));
+        SimulationResult result = Simulator.run(
+                Long.getLong("semel.sim.seed"), Simulate.faults(System.getProperty("semel.sim.without", "")));
         System.out.println(result.trace());
         assertThat(result.violations()).isEmpty();
     }
