@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
+<<<<<<< HEAD
     /**
      * Copies.
      *
@@ -21,6 +22,18 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
      * @param without as above
      * @param history as above
      * @param violations as above
+=======
+    private static final String REPLAY = "mvn -q -Dfast -pl testkit -am test -Dtest=ReplaySeedTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsemel.sim.seed=";
+
+    /**
+     * Copies.
+     *
+     * @param profile the world that the seed made
+     * @param without the faults that were switched off
+     * @param history what happened
+     * @param violations the promises that were broken; empty if none was
+>>>>>>> wt-sim
      */
     public SimulationResult {
         without = Set.copyOf(without);
@@ -53,13 +66,14 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
     public String replayLine() {
         String off = without.isEmpty()
                 ? ""
-                : " --without " + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+                : " -Dsemel.sim.without="
+                        + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
         String broken = violations.stream()
                 .map(violation -> violation.promise().name())
                 .distinct()
                 .collect(Collectors.joining(","));
-        return "SEMEL_SIM seed=" + profile.seed() + " broken=" + broken + " profile=" + profile
-                + " replay: ./semel simulate --seed " + profile.seed() + off;
+        return "SEMEL_SIM seed=" + profile.seed() + " broken=" + broken + " profile=" + profile + " replay: " + REPLAY
+                + profile.seed() + off;
     }
 
     /**
