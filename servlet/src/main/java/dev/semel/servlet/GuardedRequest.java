@@ -102,7 +102,9 @@ final class GuardedRequest {
 
     private void refuse(IdempotencyException e, RequestBody body, FilterChain chain)
             throws IOException, ServletException {
-        boolean execute = e instanceof StoreUnavailableException
+        // a store that answers, but with a record that cannot be used, is not away: the request may have been executed
+        boolean execute = e instanceof StoreUnavailableException away
+                && !away.mayHaveRecord()
                 && operation.policy().answers().storeDown() == StoreDown.EXECUTE;
         if (execute) {
             response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
