@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * <p><b>Order.</b> The handler's answer is held back; the attempt ends; only then is something sent, and only if the
  * ending says that the answer is this attempt's own (promises I2 and I6). A client that went away is noticed while
- * sending and so changes nothing. Whoever comes first ends the attempt: the filter, the asynchronous work, or a timeout;
+ * sending, or swallowed by the {@link ClientStream} of an answer that is streamed, and so changes nothing. Whoever comes first ends the attempt: the filter, the asynchronous work, or a timeout;
  * all others find it ended.
  */
 final class Exchange {
@@ -170,11 +170,11 @@ final class Exchange {
     }
 
     private void sendOther(Answer answer) throws IOException {
-        if (response.isStreaming()) {
+        if (response.isStreaming() && !response.isClientGone()) {
             // half of an answer that is not the recorded one is out: break off, so that nobody takes it for whole
             throw new IOException("The answer that was being sent is not the one that is recorded for its key.");
         }
-        if (!clientGone) {
+        if (!isClientGone()) {
             answer.send();
         }
     }
@@ -182,16 +182,20 @@ final class Exchange {
     private void sendRecorded(StoredResponse stored, List<HeaderField> more) throws IOException {
         if (response.error().isEmpty()) {
             sendOwn(more);
-        } else if (!clientGone) {
+        } else if (!isClientGone()) {
             response.applyTo(response.target());
             answers.write(stored, more);
         }
     }
 
     private void sendOwn(List<HeaderField> more) throws IOException {
-        if (!clientGone) {
+        if (!isClientGone()) {
             response.send(more);
         }
+    }
+
+    private boolean isClientGone() {
+        return clientGone || response.isClientGone();
     }
 
     private StoredResponse recordable() {
