@@ -196,6 +196,16 @@ class FailuresTest extends ServerTest {
     }
 
     @Test
+    void anAttemptThatCannotBePreparedIsReleased() {
+        RawResponse broken = post("/echo", "x", "X-Attributes-Fail: true");
+        assertThat(broken.status()).isEqualTo(500);
+        RawResponse retry = post("/echo", "x");
+        assertThat(retry.status()).isEqualTo(201);
+        assertThat(retry.isReplay()).isFalse();
+        assertExecutions(1);
+    }
+
+    @Test
     void row090_anUploadThatBreaksOffExecutesNothingAndUsesNoKey() {
         String head = head("POST /echo", "Idempotency-Key: \"" + key + '"', "Content-Length: 100");
         connect().send(head + "half").reset();
