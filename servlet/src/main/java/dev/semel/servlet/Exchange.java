@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request whose handler runs, until its attempt has ended.
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * all others find it ended.
  */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final HttpOperation operation;
     private final Attempt.Running<StoredResponse> attempt;
     private final RecordingResponse response;
@@ -93,10 +97,24 @@ final class Exchange {
             throw e;
         }
         try {
-            end(ending, stored);
+            if (response.isOverflowed()) {
+                refuseOverflow();
+            } else {
+                end(ending, stored);
+            }
         } finally {
             close();
         }
+    }
+
+    private void refuseOverflow() throws IOException {
+        LOG.warn(
+                "Operation {} answered with more than the {} bytes that may be held back until its transaction commits"
+                        + " (BodyLimits.maxHeldBytes); it was rolled back.",
+                operation.operation().name(),
+                operation.policy().requests().limits().maxHeldBytes());
+        attempt.release();
+        sendOther(() -> answers.problem(ErrorAnswers.overflowed()));
     }
 
     private void close() throws IOException {

@@ -138,7 +138,7 @@ final class GuardedRequest {
         SpooledRequest spooled = new SpooledRequest(request, body);
         RecordingResponse recording = new RecordingResponse(
                 response,
-                new SpoolPlace(limits.maxRecordedBytes(), folder),
+                new SpoolPlace(limits.maxRecordedBytes(), limits.maxHeldBytes(), folder),
                 operation.mode() == Mode.LEASED,
                 self -> new HeldOutputStream(self, spooled::getAsyncContext));
         HandlerResponse handler = new HandlerResponse(recording);

@@ -193,6 +193,11 @@ final class RecordingResponse extends HeaderRecordingResponse {
         return buffer.isStreaming() || buffer.isOverLimit();
     }
 
+    /** Whether there is more of it than may be held back, so that it cannot be sent. */
+    boolean isOverflowed() {
+        return buffer.isOverflowed();
+    }
+
     boolean isEventStream() {
         return contentType().isEventStream();
     }
