@@ -146,6 +146,10 @@ final class Exchange {
         }
     }
 
+    /**
+     * Where nothing is recorded, the handler's own answer is sent: it claims nothing that a record would have to bear out,
+     * because its status tells the client that the work failed or is to be sent again (rows 81 to 85).
+     */
     private void end(Ending ending, StoredResponse stored) throws IOException {
         switch (ending) {
             case RECORD -> answer(stored, false);
