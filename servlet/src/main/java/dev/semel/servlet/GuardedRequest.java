@@ -127,11 +127,7 @@ final class GuardedRequest {
 
     /** What a handler runs with; whatever goes wrong before it runs, its attempt is released. */
     private record Prepared(
-            boolean mayRun,
-            SpooledRequest request,
-            HandlerResponse response,
-            Exchange exchange,
-            AsyncExchange async) {}
+            boolean mayRun, SpooledRequest request, HandlerResponse response, Exchange exchange, AsyncExchange async) {}
 
     private Prepared prepare(Attempt.Running<StoredResponse> running, RequestBody body) {
         BodyLimits limits = operation.policy().requests().limits();

@@ -39,9 +39,7 @@ final class RequestBodies {
         if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }
-        return isForm(request)
-                ? form(request)
-                : complete(request, SpooledBody.of(request.getInputStream(), place));
+        return isForm(request) ? form(request) : complete(request, SpooledBody.of(request.getInputStream(), place));
     }
 
     /** The form cannot be taken apart. */

@@ -183,8 +183,7 @@ class JoinedTest extends ServerTest {
 
     private void holding(long bytes) {
         HttpPolicy policy = HttpPolicy.standard();
-        BodyLimits limits =
-                BodyLimits.standard().withMaxRecordedBytes(100_000).withMaxHeldBytes(bytes);
+        BodyLimits limits = BodyLimits.standard().withMaxRecordedBytes(100_000).withMaxHeldBytes(bytes);
         service.guarding(HttpOperation.of(
                 "any",
                 IdempotencyPolicy.joined(),

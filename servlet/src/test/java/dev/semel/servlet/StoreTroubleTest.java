@@ -122,8 +122,8 @@ class StoreTroubleTest extends ServerTest {
     @Test
     void row100_aRecordThatCannotBeReadIsNotAStoreThatIsAway() {
         executingWithoutTheStore(RequestDigest.exact());
-        service.store.onComplete = result ->
-                new RecordedResult(result.kind(), result.codec(), result.version() + 1, result.payload());
+        service.store.onComplete =
+                result -> new RecordedResult(result.kind(), result.codec(), result.version() + 1, result.payload());
         post("/echo", "x");
         assertProblem(postOn(1, "/echo", "x"), 503, "store-unavailable");
         service.store.unreadable = true;
