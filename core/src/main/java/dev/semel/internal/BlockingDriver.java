@@ -159,6 +159,10 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private Event transactional(Step step) {
         if (step instanceof Step.Begin) {
+            Optional<Event> here = heldHere();
+            if (here.isPresent()) {
+                return here.get();
+            }
             transaction = ((JoinedIdempotencyStore) store).begin();
             inTransaction = true;
             return new Event.Began(transaction.isOutermost());
@@ -180,18 +184,27 @@ final class BlockingDriver<T extends @Nullable Object> {
         return new Event.Done();
     }
 
-    private Event askForLease() {
+    /** What an attempt that runs in this process tells about the cell, without asking the store. */
+    private Optional<Event> heldHere() {
         Flight other = engine.keeper().of(request.cellId());
-        if (other != null && other != flight) {
-            if (other.isRunBy(Thread.currentThread())) {
-                throw new ReentrantExecutionException(cell);
-            }
-            long now = engine.timing().nanoTime();
-            // One that may have lost its lease here says nothing about the cell any more; the store does.
-            if (other.isHeld(now)) {
-                claimUnanswered = false;
-                return new Event.HeldHere(other.fingerprint(), other.remaining(now));
-            }
+        if (other == null || other == flight) {
+            return Optional.empty();
+        }
+        if (other.isRunBy(Thread.currentThread())) {
+            throw new ReentrantExecutionException(cell);
+        }
+        long now = engine.timing().nanoTime();
+        // One that may have lost its lease here says nothing about the cell any more; the store does.
+        return other.isHeld(now)
+                ? Optional.of(new Event.HeldHere(other.fingerprint(), other.remaining(now)))
+                : Optional.empty();
+    }
+
+    private Event askForLease() {
+        Optional<Event> here = heldHere();
+        if (here.isPresent()) {
+            claimUnanswered = false;
+            return here.get();
         }
         if (!claimUnanswered) {
             // One that is sent again may have been granted the first time.

@@ -123,7 +123,7 @@ public final class Protocol {
         }
         return switch (phase) {
             case NEW -> event instanceof Event.Start ? open() : unexpected(event);
-            case BEGINNING -> event instanceof Event.Began began ? began(began) : unexpected(event);
+            case BEGINNING -> beginning(event);
             case CLAIMING -> claimed(event);
             case RUNNING -> ended(event);
             case RECONCILING -> event instanceof Event.Reconciled known ? reconciled(known) : unexpected(event);
@@ -145,6 +145,22 @@ public final class Protocol {
 
     private Step open() {
         return joined ? to(Phase.BEGINNING, new Step.Begin()) : claim();
+    }
+
+    private Step beginning(Event event) {
+        if (event instanceof Event.HeldHere here) {
+            // Answered before a connection is taken: duplicates must not wait for one while the first call holds it.
+            return withoutTransaction(
+                    here.fingerprint().match(accepted), new Answer.InProgress(here.remaining()));
+        }
+        return event instanceof Event.Began began ? began(began) : unexpected(event);
+    }
+
+    private Step withoutTransaction(Match match, Answer busy) {
+        Answer answer = unlessSame(match, busy);
+        return match == Match.SAME && mayWait && epilogue == null
+                ? to(pause(Reason.HOLDER, new Next(Phase.BEGINNING, new Step.Begin()), answer))
+                : finish(answer);
     }
 
     private Step began(Event.Began began) {

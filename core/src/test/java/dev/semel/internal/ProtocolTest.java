@@ -155,6 +155,18 @@ class ProtocolTest {
         }
 
         @Test
+        void answersADuplicateOfThisProcessWithoutATransaction() {
+            assertThat(after(protocol(), new Event.HeldHere(PAYLOAD, Duration.ZERO)))
+                    .isEqualTo(answer(new Answer.InProgress(Duration.ZERO)));
+            assertThat(after(protocol(), new Event.HeldHere(OTHER, Duration.ZERO)))
+                    .isEqualTo(answer(new Answer.Mismatched()));
+            Protocol waiting = new Protocol(Mode.JOINED, true, List.of(PAYLOAD));
+            assertThat(after(waiting, new Event.HeldHere(PAYLOAD, Duration.ZERO)))
+                    .isEqualTo(new Step.Pause(Reason.HOLDER, 0));
+            assertThat(waiting.next(new Event.Waited(false))).isEqualTo(new Step.Begin());
+        }
+
+        @Test
         void recordsAFailureInATransactionOfItsOwn() {
             Protocol protocol = protocol();
             assertThat(after(protocol, began, GRANTED, new Event.Returned(RESULT, true)))

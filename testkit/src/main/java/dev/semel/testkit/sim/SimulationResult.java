@@ -14,15 +14,6 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
-<<<<<<< HEAD
-    /**
-     * Copies.
-     *
-     * @param profile as above
-     * @param without as above
-     * @param history as above
-     * @param violations as above
-=======
     private static final String REPLAY = "mvn -q -Dfast -pl testkit -am test -Dtest=ReplaySeedTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsemel.sim.seed=";
 
@@ -33,7 +24,6 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
      * @param without the faults that were switched off
      * @param history what happened
      * @param violations the promises that were broken; empty if none was
->>>>>>> wt-sim
      */
     public SimulationResult {
         without = Set.copyOf(without);
