@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
@@ -19,10 +20,35 @@ import org.springframework.util.ClassUtils;
 /** Looks at the finished proxy of a bean: what stands around a guarded method, from the outside to the inside. */
 final class AdviceOrder {
     private static final String TRANSACTION = "org.springframework.transaction.interceptor.TransactionInterceptor";
+    private static final Set<String> AUTHORIZATIONS = Set.of(
+            "org.springframework.security.authorization.method.AuthorizationAdvisor",
+            "org.springframework.security.access.intercept.aopalliance.MethodSecurityInterceptor");
 
     private AdviceOrder() {}
 
-    /** Fails if the idempotency advice is missing, cannot be reached, or stands inside of the transaction's. */
+    /** The place of the innermost authorization of a guarded method among the advisors of a proxy; -1 if there is none. */
+    static int authorizedAt(Advised proxy, Class<?> type) {
+        Set<Method> guarded = GuardedMethods.of(type).keySet();
+        Advisor[] advisors = proxy.getAdvisors();
+        for (int i = advisors.length - 1; i >= 0; i--) {
+            Advisor advisor = advisors[i];
+            if (authorizes(advisor) && guarded.stream().anyMatch(method -> appliesTo(advisor, method, type))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether Spring Security decides about calls of a method of a finished bean. */
+    static boolean authorizes(Object instance, Method method) {
+        return around(instance, method, AopUtils.getTargetClass(instance)).stream()
+                .anyMatch(AdviceOrder::authorizes);
+    }
+
+    /**
+     * Fails if the idempotency advice is missing, cannot be reached, or stands inside of the transaction's or outside of an
+     * authorization.
+     */
     static void check(String bean, Object instance, Method method) {
         Class<?> type = AopUtils.getTargetClass(instance);
         String owner = MethodNames.of(method, type) + " of bean '" + bean + "'";
@@ -34,6 +60,7 @@ final class AdviceOrder {
                     "It was probably made too early, for example because a BeanPostProcessor needs it; let that one ask"
                             + " for it late, by an ObjectProvider.");
         }
+        requireAuthorized(around, guard, owner);
         int transaction = first(around, TRANSACTION);
         if (transaction >= 0 && transaction < guard) {
             throw new IdempotencySetupException(
@@ -41,9 +68,22 @@ final class AdviceOrder {
                             + order(around.get(transaction)) + ") runs outside of the idempotency advice (place "
                             + guard + ", order " + order(around.get(guard))
                             + "), so that an answer could be given that is then rolled back.",
-                    "Remove what puts a transaction proxy around the finished bean.");
+                    "Remove what puts a transaction proxy around the finished bean; where Spring Security authorizes the"
+                            + " method, order transactions behind it (@EnableTransactionManagement(order)).");
         }
         requireReachable(instance, method, owner);
+    }
+
+    private static void requireAuthorized(List<Advisor> around, int guard, String owner) {
+        for (int i = guard + 1; i < around.size(); i++) {
+            if (authorizes(around.get(i))) {
+                throw new IdempotencySetupException(
+                        "The idempotency advice of " + owner + " (place " + guard + ") runs outside of Spring Security's"
+                                + " authorization (place " + i
+                                + "), so that an answer could be replayed to a caller who is not allowed it.",
+                        "Let one auto-proxy creator advise the bean, or move the rule to the method that calls it.");
+            }
+        }
     }
 
     private static List<Advisor> around(Object instance, Method method, Class<?> type) {
@@ -85,6 +125,22 @@ final class AdviceOrder {
             }
         }
         return false;
+    }
+
+    private static boolean authorizes(Advisor advisor) {
+        return isAuthorization(advisor.getClass())
+                || isAuthorization(advisor.getAdvice().getClass());
+    }
+
+    /** By name, because Spring Security need not be there. */
+    private static boolean isAuthorization(Class<?> type) {
+        for (@Nullable Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (AUTHORIZATIONS.contains(each.getName())) {
+                return true;
+            }
+        }
+        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .anyMatch(each -> AUTHORIZATIONS.contains(each.getName()));
     }
 
     private static String order(Advisor advisor) {

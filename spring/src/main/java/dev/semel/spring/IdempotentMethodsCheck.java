@@ -19,7 +19,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * Checks at start every method with {@link Idempotent} of every bean, so that none looks guarded and is not: can it be
- * advised, do its expressions parse, is there a codec, does the advice stand outside of the transaction's.
+ * advised, do its expressions parse, is there a codec, does the advice stand outside of the transaction's
+ * and inside of the authorization's.
  */
 public final class IdempotentMethodsCheck implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(IdempotentMethodsCheck.class);

@@ -43,7 +43,7 @@ record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyP
         return owner(handler);
     }
 
-    private static String owner(HandlerMethod handler) {
+    static String owner(HandlerMethod handler) {
         return handler.getBeanType().getName() + "#" + handler.getMethod().getName();
     }
 }

@@ -4,7 +4,9 @@ package dev.semel.spring.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.UnsatisfiedServletRequestParameterException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
 import org.springframework.web.servlet.HandlerMapping;
@@ -13,9 +15,12 @@ import org.springframework.web.util.ServletRequestPathUtils;
 /** Finds the handler that the dispatcher will find for a request, and leaves no trace in the request. */
 final class HandlerLookup {
     private final List<HandlerMapping> mappings;
+    private final Predicate<HttpServletRequest> mayHide;
 
-    HandlerLookup(List<HandlerMapping> mappings) {
+    /** The second tells for which requests a handler that was not found by parameters may be there nevertheless. */
+    HandlerLookup(List<HandlerMapping> mappings, Predicate<HttpServletRequest> mayHide) {
         this.mappings = List.copyOf(mappings);
+        this.mayHide = mayHide;
     }
 
     /** A handler and the pattern of its route; the pattern is empty if the mapping does not tell it. */
@@ -33,7 +38,8 @@ final class HandlerLookup {
             }
             return Optional.empty();
         } catch (Exception e) {
-            if (e instanceof ErrorResponse) {
+            boolean hidden = e instanceof UnsatisfiedServletRequestParameterException && mayHide.test(lookup);
+            if (e instanceof ErrorResponse && !hidden) {
                 // The dispatcher will find out the same and answer it; no handler will run.
                 return Optional.empty();
             }

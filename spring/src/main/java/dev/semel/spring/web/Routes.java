@@ -6,16 +6,20 @@ import dev.semel.spring.GuardedOperation;
 import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.Idempotent;
 import dev.semel.spring.TransactionRules;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -27,11 +31,12 @@ final class Routes {
     private final Map<String, String> ownersByName = new HashMap<>();
     private final List<GuardedOperation> operations = new ArrayList<>();
     private final HttpGuard guard;
+    private final List<RequestMappingInfo> guardedInfos = new ArrayList<>();
     private final HandlerLookup lookup;
 
     private Routes(HttpGuard guard, List<HandlerMapping> mappings) {
         this.guard = guard;
-        this.lookup = new HandlerLookup(mappings);
+        this.lookup = new HandlerLookup(mappings, this::mayHide);
     }
 
     static Routes of(ListableBeanFactory beans, HttpGuard guard, List<HandlerMapping> mappings) {
@@ -47,9 +52,15 @@ final class Routes {
 
     private void add(ListableBeanFactory beans, RequestMappingInfo info, HandlerMethod handler) {
         Idempotent annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
+        Optional<String> guardedBy = annotation == null ? guardedPath(info) : Optional.of("@Idempotent");
+        guardedBy.ifPresent(reason -> {
+            MethodSecurity.refuse(handler, reason);
+            FormConditions.refuse(info, handler, reason);
+        });
         if (annotation == null) {
             return;
         }
+        guardedInfos.add(info);
         GuardedHandler guarded = GuardedHandler.of(handler, annotation, guard);
         TransactionRules.check(
                 beans,
@@ -67,10 +78,33 @@ final class Routes {
         }
     }
 
+    /** The configured path that guards a route; a template is compared as it is written. */
+    private Optional<String> guardedPath(RequestMappingInfo info) {
+        Set<RequestMethod> mapped = info.getMethodsCondition().getMethods();
+        Set<String> methods = guard.policy().requests().methods().stream()
+                .filter(method -> mapped.isEmpty() || mapped.contains(RequestMethod.resolve(method)))
+                .collect(Collectors.toSet());
+        return guard.paths().stream()
+                .filter(path -> info.getPatternValues().stream()
+                        .map(PathContainer::parsePath)
+                        .anyMatch(route -> methods.stream().anyMatch(method -> path.matches(method, route))))
+                .map(path -> "semel.http.paths (" + path.pattern() + ")")
+                .findFirst();
+    }
+
     private void add(GuardedPath path) {
         String name = (path.method().isEmpty() ? "*" : path.method()) + " " + path.pattern();
         operations.add(new GuardedOperation(
                 GuardedOperation.Kind.HTTP, name, guard.policies().defaults(), "semel.http.paths"));
+    }
+
+    /** Whether a form may be for a guarded handler of its path, though none was found by the query's parameters. */
+    private boolean mayHide(HttpServletRequest request) {
+        return FormConditions.mayBeForm(request.getContentType())
+                && guardedInfos.stream()
+                        .filter(FormConditions::mayBeForm)
+                        .map(RequestMappingInfo::getActivePatternsCondition)
+                        .anyMatch(patterns -> patterns.getMatchingCondition(request) != null);
     }
 
     private Set<String> methods(RequestMappingInfo info, GuardedHandler guarded) {
