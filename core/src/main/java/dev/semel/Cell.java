@@ -26,5 +26,6 @@ public record Cell(Scope scope, String operation, IdempotencyKey key) {
         if (Objects.requireNonNull(operation, "operation").isBlank()) {
             throw new IllegalArgumentException("An operation needs a name that is not blank.");
         }
+        WellFormed.require(operation, "The name of an operation");
     }
 }

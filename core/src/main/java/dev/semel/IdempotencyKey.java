@@ -19,7 +19,7 @@ public record IdempotencyKey(String value) {
      * Checks the length.
      *
      * @param value as above
-     * @throws IllegalArgumentException if the value is empty or too long; the message does not repeat it
+     * @throws IllegalArgumentException if the value is empty, too long or no well-formed text; the message does not repeat it
      */
     public IdempotencyKey {
         Objects.requireNonNull(value, "value");
@@ -27,6 +27,7 @@ public record IdempotencyKey(String value) {
             throw new IllegalArgumentException(
                     "An idempotency key has 1 to " + MAX_LENGTH + " characters, this one has " + value.length() + ".");
         }
+        WellFormed.require(value, "An idempotency key");
     }
 
     /**

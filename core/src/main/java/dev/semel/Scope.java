@@ -19,7 +19,7 @@ public record Scope(List<String> parts) {
      * Checks and copies the parts.
      *
      * @param parts as above
-     * @throws IllegalArgumentException if there is no part or an empty one
+     * @throws IllegalArgumentException if there is no part, an empty one, or one that is no well-formed text
      */
     public Scope {
         parts = List.copyOf(Objects.requireNonNull(parts, "parts"));
@@ -28,6 +28,7 @@ public record Scope(List<String> parts) {
                     "A scope has at least one part and no empty part. Give the tenant or the principal, or a name of"
                             + " your choice for a public scope.");
         }
+        parts.forEach(part -> WellFormed.require(part, "A part of a scope"));
     }
 
     /**

@@ -41,6 +41,14 @@ class StoredFormatsTest {
     }
 
     @Test
+    void refusesHalfCharactersWhichWouldLetTwoCellsShareAName() {
+        assertThatThrownBy(() -> IdempotencyKey.of("\ud800")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IdempotencyKey.of("a\udc00b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Scope.of("\ud800x")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(IdempotencyKey.of("\ud83d\ude00").value()).hasSize(2);
+    }
+
+    @Test
     void readsResultsOfTheFirstRelease() {
         byte[] yesterday = HexFormat.of().parseHex("01" + "00" + "0003" + "04" + "74657874" + "70616964");
         RecordedResult result = RecordedResult.decode(yesterday);

@@ -178,20 +178,14 @@ public final class Protocol {
     }
 
     private Step granted(Claim.Granted grant) {
-        boolean asBefore = granted != null && granted.attempt() == grant.attempt();
         granted = grant;
-        if (epilogue != null) {
-            if (grant.history() == Claim.History.INDETERMINATE && !asBefore) {
-                // Held by somebody between rollback and claim: no answer of ours may hide that. Undone, it stays held.
-                return rollBack(new Answer.Indeterminate());
-            }
-            return epilogue.result().isPresent()
-                    ? complete(epilogue.result().get())
-                    : to(Phase.HOLDING, new Step.Hold(lease()));
+        if (epilogue != null && epilogue.result().isEmpty()) {
+            return to(Phase.HOLDING, new Step.Hold(lease()));
         }
-        return grant.history() == Claim.History.INDETERMINATE
-                ? to(Phase.RECONCILING, new Step.Reconcile(grant))
-                : to(Phase.RUNNING, new Step.Run(grant));
+        if (grant.history() == Claim.History.INDETERMINATE) {
+            return to(Phase.RECONCILING, new Step.Reconcile(grant));
+        }
+        return epilogue != null ? complete(epilogue.result().orElseThrow()) : to(Phase.RUNNING, new Step.Run(grant));
     }
 
     private Step refused(IdempotencyRecord record) {
@@ -258,6 +252,12 @@ public final class Protocol {
     }
 
     private Step reconciled(Event.Reconciled known) {
+        if (epilogue != null) {
+            // Held by somebody since our rollback: our answer must not hide what that one did. Undone, it stays held.
+            return known.verdict() == Event.Reconciled.Verdict.DID_NOT_HAPPEN
+                    ? complete(epilogue.result().orElseThrow())
+                    : rollBack(new Answer.Indeterminate());
+        }
         return switch (known.verdict()) {
             case HAPPENED -> complete(known.result().orElseThrow());
             case DID_NOT_HAPPEN -> to(Phase.RUNNING, new Step.Run(Objects.requireNonNull(granted)));

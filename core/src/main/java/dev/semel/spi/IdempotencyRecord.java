@@ -55,7 +55,8 @@ public record IdempotencyRecord(
     /**
      * When a record ends, computed by the store.
      *
-     * @param leaseRemaining how long the lease still lives; zero if it has ended or was released. A duration and no
+     * @param leaseRemaining how long the lease still lives; zero if it has ended, was released or is
+     *     not needed any more, the record being completed or held. A duration and no
      *     time of day, because a node's clock must never be compared with the store's (promise I7)
      * @param expiresAt when the record expires, on the store's clock; for display only
      */

@@ -106,7 +106,7 @@ public interface IdempotencyStore {
 
     /**
      * Puts the record into {@link RecordState#HELD}: the outcome is unknown, and only a claim that takes held may have
-     * it. Sent again it must answer {@code APPLIED} again; a completed record must answer {@code REFUSED}, a released
+     * it. The effect mark must be set with it, so that a takeover after such a claim has died is indeterminate too. Sent again it must answer {@code APPLIED} again; a completed record must answer {@code REFUSED}, a released
      * one {@code LOST}.
      *
      * @param lease the grant

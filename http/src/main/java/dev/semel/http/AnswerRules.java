@@ -15,6 +15,10 @@ public record AnswerRules(ReplayMarkers markers, int mismatchStatus, StoreDown s
     /**
      * Checks the parts.
      *
+     * @param markers as above
+     * @param mismatchStatus as above
+     * @param storeDown as above
+     * @param abandoned as above
      * @throws IllegalArgumentException if the status is none of the three
      */
     public AnswerRules {

@@ -15,6 +15,9 @@ public record BodyLimits(int memoryBytes, long maxRequestBytes, int maxRecordedB
     /**
      * Checks the sizes.
      *
+     * @param memoryBytes as above
+     * @param maxRequestBytes as above
+     * @param maxRecordedBytes as above
      * @throws IllegalArgumentException if one is negative, or the request's limit is below what stays in memory
      */
     public BodyLimits {

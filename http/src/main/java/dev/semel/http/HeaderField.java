@@ -16,6 +16,8 @@ public record HeaderField(String name, String value) {
     /**
      * Checks both parts, so that no stored value can split a response.
      *
+     * @param name as above
+     * @param value as above
      * @throws IllegalArgumentException if the name is no token or the value has a forbidden character; the message
      *     does not repeat the value
      */

@@ -17,6 +17,8 @@ public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy poli
     /**
      * Checks that the parts fit together.
      *
+     * @param operation as above
+     * @param policy as above
      * @throws IllegalArgumentException if crashes are quarantined in joined mode, where a crash rolls back
      */
     public HttpOperation {

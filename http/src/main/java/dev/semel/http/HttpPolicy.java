@@ -16,6 +16,10 @@ public record HttpPolicy(KeyRules keys, RequestRules requests, ResponseRules res
     /**
      * Checks that the parts fit together.
      *
+     * @param keys as above
+     * @param requests as above
+     * @param responses as above
+     * @param answers as above
      * @throws IllegalArgumentException if requests execute without the store although they require a key
      */
     public HttpPolicy {

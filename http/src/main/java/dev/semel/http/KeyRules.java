@@ -30,6 +30,10 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
     /**
      * Checks the parts.
      *
+     * @param headerNames as above
+     * @param syntax as above
+     * @param format as above
+     * @param maxLength as above
      * @throws IllegalArgumentException if there is no name, one that is no field name, or the length is out of range
      */
     public KeyRules {

@@ -21,7 +21,12 @@ public record OutcomeRules(
             307, 308, 401, 403, 405, 406, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426,
             428, 429, 431, 501, 503, 505, 507, 511);
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param statuses as above
+     * @param exceptions as above
+     */
     public OutcomeRules {
         statuses = Map.copyOf(statuses);
         exceptions = Map.copyOf(exceptions);

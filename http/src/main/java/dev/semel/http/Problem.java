@@ -19,7 +19,15 @@ import java.util.Optional;
 public record Problem(Optional<ProblemType> type, String title, int status, String detail, List<HeaderField> headers) {
     private static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Checks and copies. */
+    /**
+     * Checks and copies.
+     *
+     * @param type as above
+     * @param title as above
+     * @param status as above
+     * @param detail as above
+     * @param headers as above
+     */
     public Problem {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(title, "title");

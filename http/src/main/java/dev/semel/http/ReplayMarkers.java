@@ -28,6 +28,8 @@ public record ReplayMarkers(List<String> names, FirstExecution first) {
     /**
      * Checks and copies.
      *
+     * @param names as above
+     * @param first as above
      * @throws IllegalArgumentException if a name is no field name
      */
     public ReplayMarkers {

@@ -22,6 +22,10 @@ public record RequestRules(
     /**
      * Checks and copies.
      *
+     * @param requirement as above
+     * @param methods as above
+     * @param digests as above
+     * @param limits as above
      * @throws IllegalArgumentException if a method is safe by definition, or two digests have the same number
      */
     public RequestRules {

@@ -76,7 +76,11 @@ public interface RequestView {
      * @param parts the parts in their order
      */
     record Parts(List<Part> parts) implements Body {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param parts as above
+         */
         public Parts {
             parts = List.copyOf(parts);
         }
@@ -89,7 +93,12 @@ public interface RequestView {
      * @param content its bytes
      */
     record Part(List<HeaderField> headers, Content content) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param headers as above
+         * @param content as above
+         */
         public Part {
             headers = List.copyOf(headers);
         }

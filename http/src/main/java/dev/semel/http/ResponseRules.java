@@ -16,7 +16,14 @@ import java.util.Objects;
  */
 public record ResponseRules(
         HeaderRules headers, OutcomeRules outcomes, ServerErrorRule serverErrors, BodyRecording bodies) {
-    /** Checks for null. */
+    /**
+     * Checks for null.
+     *
+     * @param headers as above
+     * @param outcomes as above
+     * @param serverErrors as above
+     * @param bodies as above
+     */
     public ResponseRules {
         Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(outcomes, "outcomes");

@@ -54,6 +54,9 @@ public record StoredResponse(int status, List<HeaderField> headers, Body body) {
     /**
      * Checks and copies.
      *
+     * @param status as above
+     * @param headers as above
+     * @param body as above
      * @throws IllegalArgumentException if the status is out of range
      */
     public StoredResponse {

@@ -27,6 +27,10 @@ public record PostgresOptions(
     /**
      * Checks name and time.
      *
+     * @param schema as above
+     * @param timeout as above
+     * @param initializeSchema as above
+     * @param permitFsyncOffAndLoseRecords as above
      * @throws IllegalArgumentException if the schema is not an identifier of ASCII letters, digits and underscores, at
      *     most 63 long and not beginning with a digit; or if the timeout is out of range
      */

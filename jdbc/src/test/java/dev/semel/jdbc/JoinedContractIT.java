@@ -4,7 +4,7 @@ package dev.semel.jdbc;
 import dev.semel.CellId;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
-import dev.semel.testkit.JoinedIdempotencyStoreContract;
+import dev.semel.testkit.SharedJoinedIdempotencyStoreContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-class JoinedContractIT extends JoinedIdempotencyStoreContract {
+class JoinedContractIT extends SharedJoinedIdempotencyStoreContract {
     private final ContractSchema schema = ContractSchema.of("contract_joined");
     private final JdbcTransactions transactions = new JdbcTransactions(schema.dataSource());
     private final JoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions, schema.options());

@@ -3,12 +3,12 @@ package dev.semel.jdbc;
 
 import dev.semel.CellId;
 import dev.semel.spi.IdempotencyStore;
-import dev.semel.testkit.IdempotencyStoreContract;
+import dev.semel.testkit.SharedIdempotencyStoreContract;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-class LeasedContractIT extends IdempotencyStoreContract {
+class LeasedContractIT extends SharedIdempotencyStoreContract {
     private final ContractSchema schema = ContractSchema.of("contract_leased");
     private final IdempotencyStore store = open(schema.dataSource());
 

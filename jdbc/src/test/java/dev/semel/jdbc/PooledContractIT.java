@@ -3,7 +3,7 @@ package dev.semel.jdbc;
 
 import dev.semel.CellId;
 import dev.semel.spi.IdempotencyStore;
-import dev.semel.testkit.IdempotencyStoreContract;
+import dev.semel.testkit.SharedIdempotencyStoreContract;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contract behind a pooler in transaction mode with two server connections. */
-class PooledContractIT extends IdempotencyStoreContract {
+class PooledContractIT extends SharedIdempotencyStoreContract {
     private static final int CLIENTS = 16;
 
     private static final TransactionPooler POOLER = new TransactionPooler(2);

@@ -13,7 +13,14 @@ import java.util.Objects;
  * @param owner the bean and method, or the property, that it comes from
  */
 public record GuardedOperation(Kind kind, String name, IdempotencyPolicy policy, String owner) {
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param kind as above
+     * @param name as above
+     * @param policy as above
+     * @param owner as above
+     */
     public GuardedOperation {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(name, "name");

@@ -17,6 +17,7 @@ public record ModeExecutors(Map<Mode, IdempotentExecutor> byMode) implements Aut
     /**
      * Copies.
      *
+     * @param byMode as above
      * @throws IllegalArgumentException if there is none
      */
     public ModeExecutors {

@@ -8,6 +8,7 @@ import dev.semel.CellId;
 import dev.semel.IdempotencyKey;
 import dev.semel.Scope;
 import dev.semel.spi.Claim;
+import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.WriteResult;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -128,5 +129,16 @@ abstract class CellBehaviours extends Scenario {
         refused(wish());
         assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.APPLIED);
         assertThat(refused(wish()).result()).contains(RESULT);
+    }
+
+    @Test
+    @DisplayName("The capabilities must not change while the store is open, and name the store")
+    void declaresTheSameCapabilitiesThroughout() {
+        StoreCapabilities before = store().capabilities();
+        Situation.COMPLETED.arrange(this);
+        store().purge(10);
+
+        assertThat(store().capabilities()).isEqualTo(before);
+        assertThat(before.name()).isNotBlank();
     }
 }

@@ -1,12 +1,17 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.semel.CellId;
+import dev.semel.spi.DurabilityClass;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.StoreCapabilities;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link IdempotencyStore} must do, a test for each "must" of its Javadoc. A store's author extends this
@@ -39,11 +44,8 @@ import org.junit.jupiter.api.Nested;
  * after. The tests of {@code purge} count what it deletes: no other purge and no other test may run on the same records
  * at the same time.
  *
- * <p><b>Optional hooks.</b> What a store declares in its {@linkplain IdempotencyStore#capabilities() capabilities} it has
- * to show: a shared store must give a {@linkplain #secondNode() second node}, one of a durability above {@link
- * dev.semel.spi.DurabilityClass#D} must {@linkplain #restarted() survive a restart} and {@linkplain
- * #plantResult(CellId, byte[]) let damage be planted}; otherwise those tests fail. A store that declares less has them
- * skipped.
+ * <p><b>More than one process.</b> A store that declares itself shared, or of a durability above {@link
+ * dev.semel.spi.DurabilityClass#D}, extends {@link SharedIdempotencyStoreContract} instead, and shows that too.
  */
 public abstract class IdempotencyStoreContract {
     /** For the store's own test class. */
@@ -95,7 +97,7 @@ public abstract class IdempotencyStoreContract {
      * A second store object on the same data, as another node of the service has it: with a connection pool and all
      * state in memory of its own.
      *
-     * @return empty unless overridden
+     * @return empty unless overridden, as a shared store does
      */
     protected Optional<IdempotencyStore> secondNode() {
         return Optional.empty();
@@ -125,11 +127,26 @@ public abstract class IdempotencyStoreContract {
     /**
      * A store whose server cannot be reached, for example one that connects to a closed port.
      *
-     * @return empty unless overridden
+     * @return empty unless overridden, as a shared store does
      */
     protected Optional<IdempotencyStore> unreachable() {
         return Optional.empty();
     }
+
+    @Test
+    @DisplayName("A store that declares itself shared or durable is held to it")
+    void isHeldToWhatItDeclares() {
+        StoreCapabilities declared = store().capabilities();
+        boolean declaresMore = declared.shared() || declared.durability() != DurabilityClass.D;
+        assertThat(!declaresMore || this instanceof ManyProcesses)
+                .as(
+                        "%s declares %s; its contract must extend SharedIdempotencyStoreContract",
+                        declared.name(), declared)
+                .isTrue();
+    }
+
+    /** Marks the contracts that hold a store to what several processes and restarts ask of it. */
+    interface ManyProcesses {}
 
     /** Whether a claim may be answered {@link dev.semel.spi.Claim.Contended}. */
     boolean mayContend() {
@@ -220,22 +237,6 @@ public abstract class IdempotencyStoreContract {
     @DisplayName("races")
     class Races extends RaceBehaviours {
         Races() {
-            super(IdempotencyStoreContract.this);
-        }
-    }
-
-    @Nested
-    @DisplayName("nodes and restarts")
-    class Nodes extends NodeBehaviours {
-        Nodes() {
-            super(IdempotencyStoreContract.this);
-        }
-    }
-
-    @Nested
-    @DisplayName("failures")
-    class Failures extends FailureBehaviours {
-        Failures() {
             super(IdempotencyStoreContract.this);
         }
     }

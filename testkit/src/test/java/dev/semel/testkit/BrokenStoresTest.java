@@ -44,7 +44,21 @@ class BrokenStoresTest {
 
         assertThat(escaped).isEmpty();
         ModelStoreContract.plant(null);
-        assertThat(ContractRun.of(ModelStoreContract.class, behaviour -> true).passed())
+        // What a contract must extend is not a store's bug; the test below shows that it is noticed.
+        assertThat(ContractRun.of(ModelStoreContract.class, behaviour -> !isDeclaration(behaviour))
+                        .passed())
                 .isSubsetOf(proved);
+    }
+
+    @Test
+    @DisplayName("A shared store whose contract does not ask what shared stores must show is found")
+    void findsASharedStoreThatIsNotHeldToIt() {
+        ContractRun run = ContractRun.of(TooModestContract.class, BrokenStoresTest::isDeclaration);
+
+        assertThat(run.failed()).hasSize(1);
+    }
+
+    private static boolean isDeclaration(String behaviour) {
+        return behaviour.endsWith("isHeldToWhatItDeclares");
     }
 }

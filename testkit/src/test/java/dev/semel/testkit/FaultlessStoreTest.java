@@ -19,4 +19,9 @@ class FaultlessStoreTest extends IdempotencyStoreContract {
     protected void letPass(Duration time) {
         clock.advance(time);
     }
+
+    @Override
+    protected boolean canTurnBack() {
+        return true;
+    }
 }

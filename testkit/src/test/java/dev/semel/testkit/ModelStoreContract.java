@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The contract of a model store with all hooks, which {@link BrokenStoresTest} breaks. */
-class ModelStoreContract extends IdempotencyStoreContract {
+class ModelStoreContract extends SharedIdempotencyStoreContract {
     /** Which bug the next stores have; the runs of the contract follow each other on one thread. */
     private static @Nullable Bug planted;
 

@@ -53,6 +53,15 @@ public record HttpProperties(
     /**
      * Checks and copies.
      *
+     * @param enabled as above
+     * @param paths as above
+     * @param methods as above
+     * @param publicScope as above
+     * @param filterOrder as above
+     * @param unsupported as above
+     * @param key as above
+     * @param body as above
+     * @param answer as above
      * @throws IllegalArgumentException if a method is safe, or the scope's name is blank
      */
     public HttpProperties {
@@ -90,6 +99,11 @@ public record HttpProperties(
         /**
          * Checks the rules.
          *
+         * @param headerNames as above
+         * @param requirement as above
+         * @param syntax as above
+         * @param format as above
+         * @param maxLength as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Key {
@@ -121,6 +135,9 @@ public record HttpProperties(
         /**
          * Checks the sizes.
          *
+         * @param memory as above
+         * @param maxRequest as above
+         * @param maxRecorded as above
          * @throws IllegalArgumentException if one is negative, too large, or the largest request is below memory
          */
         public Body {
@@ -160,6 +177,12 @@ public record HttpProperties(
         /**
          * Checks the rules.
          *
+         * @param markers as above
+         * @param markFirst as above
+         * @param mismatchStatus as above
+         * @param serverErrors as above
+         * @param storeDown as above
+         * @param abandoned as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Answer {

@@ -36,6 +36,11 @@ public record SemelProperties(
     /**
      * Checks the secret.
      *
+     * @param secret as above
+     * @param defaults as above
+     * @param http as above
+     * @param jdbc as above
+     * @param purge as above
      * @throws IllegalArgumentException if it is too short
      */
     public SemelProperties {
@@ -72,6 +77,10 @@ public record SemelProperties(
         /**
          * Checks the times.
          *
+         * @param mode as above
+         * @param lease as above
+         * @param retention as above
+         * @param waiting as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Defaults {
@@ -118,6 +127,10 @@ public record SemelProperties(
         /**
          * Checks schema and time.
          *
+         * @param schema as above
+         * @param initializeSchema as above
+         * @param timeout as above
+         * @param permitFsyncOffAndLoseRecords as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Jdbc {
@@ -144,6 +157,9 @@ public record SemelProperties(
         /**
          * Checks the figures.
          *
+         * @param enabled as above
+         * @param interval as above
+         * @param batch as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Purge {

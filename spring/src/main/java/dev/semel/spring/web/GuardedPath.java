@@ -21,7 +21,12 @@ import org.springframework.web.util.pattern.PatternParseException;
 public record GuardedPath(String method, PathPattern pattern) {
     private static final Pattern TEXT = Pattern.compile("(?:([A-Za-z]+)\\s+)?(/\\S*)");
 
-    /** Checks that nothing is missing. */
+    /**
+     * Checks that nothing is missing.
+     *
+     * @param method as above
+     * @param pattern as above
+     */
     public GuardedPath {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(pattern, "pattern");

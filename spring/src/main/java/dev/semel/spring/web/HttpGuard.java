@@ -21,7 +21,14 @@ import java.util.Set;
  * @param modes the modes for which there is a store
  */
 public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPath> paths, Set<Mode> modes) {
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param policies as above
+     * @param policy as above
+     * @param paths as above
+     * @param modes as above
+     */
     public HttpGuard {
         Objects.requireNonNull(policies, "policies");
         Objects.requireNonNull(policy, "policy");

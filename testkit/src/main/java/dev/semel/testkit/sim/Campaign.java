@@ -42,7 +42,15 @@ public final class Campaign {
      */
     public record Report(
             long histories, long violating, List<SimulationResult> failures, Situations situations, Duration time) {
-        /** Copies. */
+        /**
+         * Copies.
+         *
+         * @param histories how many were run
+         * @param violating how many broke a promise, or were not the same twice
+         * @param failures the first few of these, not minimised
+         * @param situations how often each situation occurred
+         * @param time how long it took
+         */
         public Report {
             failures = List.copyOf(failures);
         }

@@ -4,14 +4,16 @@ package dev.semel.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Runs one seed again, in a debugger for example: {@code -Dtest=ReplaySeedTest -Dsemel.sim.seed=N}. */
+/**
+ * Runs one seed again, in a debugger for example: {@code -Dtest=ReplaySeedTest -Dsemel.sim.seed=N
+ * [-Dsemel.sim.without=SLOW,PURGE]}; without a number, seed 1.
+ */
 class ReplaySeedTest {
     @Test
-    @EnabledIfSystemProperty(named = "semel.sim.seed", matches = "-?\\d+")
     void keepsAllPromises() {
-        SimulationResult result = Simulator.run(Long.getLong("semel.sim.seed"));
+        SimulationResult result = Simulator.run(
+                Long.getLong("semel.sim.seed", 1), Simulate.faults(System.getProperty("semel.sim.without", "")));
         System.out.println(result.trace());
         assertThat(result.violations()).isEmpty();
     }

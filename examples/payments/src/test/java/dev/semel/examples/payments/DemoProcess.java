@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the executable jar, as a user starts it; it can be killed without notice. */
-final class DemoProcess implements AutoCloseable {
+final class DemoProcess {
     private static final Path JAR = Path.of("target", "semel-payments.jar");
 
     private final Process process;
@@ -59,8 +59,7 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** SIGTERM, and SIGKILL if that does not help. */
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             kill();

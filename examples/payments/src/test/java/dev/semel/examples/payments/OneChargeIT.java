@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +54,7 @@ class OneChargeIT {
                 .setServerConfig("full_page_writes", "on")
                 .start();
         providerPort = DemoProcess.freePort();
-        provider = DemoProcess.start(
-                "provider", "--port", String.valueOf(providerPort), "--data", folder.toString());
+        provider = DemoProcess.start("provider", "--port", String.valueOf(providerPort), "--data", folder.toString());
         firstPort = DemoProcess.freePort();
         first = service(firstPort);
         secondPort = DemoProcess.freePort();
@@ -63,9 +63,9 @@ class OneChargeIT {
 
     @AfterAll
     static void stop() throws IOException, InterruptedException {
-        first.close();
-        second.close();
-        provider.close();
+        first.stop();
+        second.stop();
+        provider.stop();
         postgres.close();
     }
 
@@ -130,14 +130,14 @@ class OneChargeIT {
     void aServiceKilledAfterTheChargeMakesNoSecondOne() throws Exception {
         Shop.faults(providerPort, "{\"delayMillis\":3000}");
         CompletableFuture<HttpResponse<byte[]>> unanswered = Shop.payLater(firstPort, key, EUR_1999);
-        await().until(() -> newCharges() == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> newCharges() == 1);
         first.kill();
         assertThat(unanswered.handle((answer, failure) -> failure).get()).isNotNull();
         Shop.faults(providerPort, "{}");
         List<CompletableFuture<Void>> meanwhile = new ArrayList<>();
         for (int i = 0; i < TEN / 2; i++) {
-            meanwhile.add(Shop.payLater(secondPort, key, EUR_1999).thenAccept(answer -> assertThat(answer.statusCode())
-                    .isIn(201, 409)));
+            meanwhile.add(Shop.payLater(secondPort, key, EUR_1999)
+                    .thenAccept(answer -> assertThat(answer.statusCode()).isIn(201, 409)));
         }
         first = service(firstPort);
         meanwhile.forEach(CompletableFuture::join);
@@ -207,8 +207,7 @@ class OneChargeIT {
         return Shop.payLater(port, key, EUR_1999).thenCompose(answer -> {
             if (answer.statusCode() == 409) {
                 return CompletableFuture.supplyAsync(
-                                () -> key,
-                                CompletableFuture.delayedExecutor(50, java.util.concurrent.TimeUnit.MILLISECONDS))
+                                () -> key, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
                         .thenCompose(again -> settled(port, again));
             }
             if (answer.statusCode() != 201) {
@@ -221,18 +220,12 @@ class OneChargeIT {
 
     private static long rows(String payment) {
         String id = payment.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-        return Shop.get(secondPort, "/payments")
-                .findValuesAsString("id")
-                .stream()
+        return Shop.get(secondPort, "/payments").findValuesAsString("id").stream()
                 .filter(id::equals)
                 .count();
     }
 
     private static String text(HttpResponse<byte[]> response) {
         return new String(response.body(), StandardCharsets.UTF_8);
-    }
-
-    static {
-        org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 }

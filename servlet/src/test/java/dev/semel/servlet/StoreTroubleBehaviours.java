@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Group G of the HTTP semantics: crashes, and a store that is away or damaged. */
-class StoreTroubleTest extends ServerTest {
+abstract class StoreTroubleBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private Service service;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the filter does where record and business rows commit together. */
-class JoinedTest extends ServerTest {
+abstract class JoinedBehaviours extends ServerTest {
     @TempDir
     Path folder = Path.of("");
 

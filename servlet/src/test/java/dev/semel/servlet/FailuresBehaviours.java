@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group G of the HTTP semantics, in leased mode. */
-class FailuresTest extends ServerTest {
+abstract class FailuresBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private Service service;
