@@ -56,8 +56,7 @@ class ShopMethodsIT {
 
     @Test
     void aServiceMethodInAReadOnlyTransactionIsRefused() {
-        TransactionTemplate outer =
-                new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
+        TransactionTemplate outer = new TransactionTemplate(shop.bean(PlatformTransactionManager.class));
         outer.setReadOnly(true);
 
         assertThatThrownBy(() ->
