@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailableException extends IdempotencyException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether there is, or may be, a record. */
     private final boolean mayHaveRecord;
 
     /**

@@ -150,8 +150,7 @@ public final class Protocol {
     private Step beginning(Event event) {
         if (event instanceof Event.HeldHere here) {
             // Answered before a connection is taken: duplicates must not wait for one while the first call holds it.
-            return withoutTransaction(
-                    here.fingerprint().match(accepted), new Answer.InProgress(here.remaining()));
+            return withoutTransaction(here.fingerprint().match(accepted), new Answer.InProgress(here.remaining()));
         }
         return event instanceof Event.Began began ? began(began) : unexpected(event);
     }

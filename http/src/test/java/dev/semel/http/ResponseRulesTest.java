@@ -114,8 +114,8 @@ class ResponseRulesTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                307, 308, 401, 403, 405, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426,
-                428, 429, 431, 501, 503, 505, 507, 511
+                307, 308, 401, 403, 405, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426, 428,
+                429, 431, 501, 503, 505, 507, 511
             })
     void row081_082_083_084_whatAClientMendsOrRepeatsIsReleased(int status) {
         for (Mode mode : Mode.values()) {

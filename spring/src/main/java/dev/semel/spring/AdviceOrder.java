@@ -78,7 +78,8 @@ final class AdviceOrder {
         for (int i = guard + 1; i < around.size(); i++) {
             if (authorizes(around.get(i))) {
                 throw new IdempotencySetupException(
-                        "The idempotency advice of " + owner + " (place " + guard + ") runs outside of Spring Security's"
+                        "The idempotency advice of " + owner + " (place " + guard
+                                + ") runs outside of Spring Security's"
                                 + " authorization (place " + i
                                 + "), so that an answer could be replayed to a caller who is not allowed it.",
                         "Let one auto-proxy creator advise the bean, or move the rule to the method that calls it.");
