@@ -357,13 +357,18 @@ public final class Protocol {
                         : finish(new Answer.RolledBack());
             case RESOLVING -> again(new Step.Resolve(lease()), new Answer.Unknown());
             case READING_WINNER -> finish(new Answer.Lost());
-            case POLLING -> finish(new Answer.Unavailable(failure));
+            case POLLING -> finish(new Answer.Unavailable(Failure.UNKNOWN)); // there was a record
             default -> unexpected(new Event.Failed(failure));
         };
     }
 
+    /** After a claim without an answer, or a wait for a holder, there may be a record whatever the last claim met. */
+    private Failure known(Failure failure) {
+        return failure == Failure.NOT_APPLIED && (claimRetries > 0 || rounds > 0) ? Failure.UNKNOWN : failure;
+    }
+
     private Step claimFailed(Failure failure) {
-        Answer answer = epilogue == null ? new Answer.Unavailable(failure) : new Answer.RolledBack();
+        Answer answer = epilogue == null ? new Answer.Unavailable(known(failure)) : new Answer.RolledBack();
         boolean inTransaction = joined && phase == Phase.CLAIMING;
         // What a lost claim wrote in a transaction goes with its connection; outside of one it may still land.
         boolean sendAgain = failure == Failure.TRANSIENT || (failure == Failure.UNKNOWN && !joined);

@@ -248,6 +248,16 @@ class ProtocolTest {
         }
 
         @Test
+        void doesNotSayThatThereIsNoRecordAfterAClaimWithoutAnAnswerOrAWait() {
+            Event down = failed(Failure.NOT_APPLIED);
+            assertThat(after(protocol(), down)).isEqualTo(answer(new Answer.Unavailable(Failure.NOT_APPLIED)));
+            assertThat(after(protocol(), failed(Failure.UNKNOWN), new Event.Waited(false), down))
+                    .isEqualTo(answer(new Answer.Unavailable(Failure.UNKNOWN)));
+            assertThat(after(protocol(), refused(RecordState.IN_PROGRESS), new Event.Waited(false), down))
+                    .isEqualTo(answer(new Answer.Unavailable(Failure.UNKNOWN)));
+        }
+
+        @Test
         void becomesAClaimantWhenTheCellIsFree() {
             Protocol protocol = protocol();
             after(protocol, refused(RecordState.IN_PROGRESS), new Event.Waited(false));
