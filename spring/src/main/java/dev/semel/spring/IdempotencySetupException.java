@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdempotencySetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What does not fit. */
     private final String problem;
-    /** What to do. */
     private final String remedy;
 
     /**
