@@ -4,7 +4,9 @@ package dev.semel.jdbc;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands out connections for one piece of work, in autocommit, and gives them back as they were. A connection whose
  * state is not known after a failure is closed for good, so that no pool hands it to somebody else.
+ *
+ * <p>A connection that arrives in a transaction which has written or locked rows is somebody's: switching autocommit on
+ * would commit their half-done work. It is refused and left as it is. Autocommit that is off tells nothing, because it can
+ * be a pool's default; such a pool's aliveness test can even begin a transaction. So the driver is asked, by what JDBC
+ * forbids within a transaction, which costs no round trip, and only if it is in one the server.
  */
 final class Connections {
+    private static final String ACTIVE_TRANSACTION = "25001";
+    private static final String HAS_WRITTEN = "select txid_current_if_assigned() is not null";
+
     private final DataSource dataSource;
     private final int silenceMillis;
 
@@ -50,6 +60,7 @@ final class Connections {
     private <T extends @Nullable Object> T within(String verb, boolean autocommit, int silence, Work<T> work) {
         Connection connection = acquire();
         try {
+            refuseForeignTransaction(connection, silence);
             boolean before = switchAutocommit(connection, autocommit);
             try {
                 return bounded(connection, silence, work);
@@ -78,6 +89,37 @@ final class Connections {
             connection.setAutoCommit(wanted);
         }
         return before;
+    }
+
+    private static void refuseForeignTransaction(Connection connection, int silence) throws SQLException {
+        if (!connection.getAutoCommit()
+                && isInTransaction(connection)
+                && bounded(connection, silence, Connections::hasWritten)) {
+            throw new StoreException(
+                    Certainty.NOT_APPLIED,
+                    "The DataSource gave a connection that is in somebody's transaction, which recording would commit."
+                            + " Give the store the pool itself, not a transaction-aware proxy of it.",
+                    null);
+        }
+    }
+
+    private static boolean isInTransaction(Connection connection) throws SQLException {
+        try {
+            connection.setReadOnly(connection.isReadOnly());
+            return false;
+        } catch (SQLException e) {
+            if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean hasWritten(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(HAS_WRITTEN)) {
+            return rows.next() && rows.getBoolean(1);
+        }
     }
 
     static void restoreAutocommit(Connection connection, boolean before) {

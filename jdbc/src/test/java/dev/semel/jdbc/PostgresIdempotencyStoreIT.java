@@ -2,6 +2,7 @@
 package dev.semel.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.CellId;
 import dev.semel.spi.Claim;
@@ -10,7 +11,14 @@ import dev.semel.spi.EffectMark;
 import dev.semel.spi.IdempotencyRecord;
 import dev.semel.spi.Lease;
 import dev.semel.spi.RecordState;
+import dev.semel.spi.StoreException;
 import dev.semel.spi.WriteResult;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PostgresIdempotencyStoreIT {
@@ -69,5 +77,62 @@ class PostgresIdempotencyStoreIT {
         assertThat(store.complete(lease, Requests.result("late"))).isEqualTo(WriteResult.LOST);
         assertThat(store.purge(Integer.MAX_VALUE)).isPositive();
         assertThat(store.find(cell)).isEmpty();
+    }
+
+    @Test
+    void leavesATransactionAloneThatIsNotItsOwn() throws SQLException {
+        AtomicReference<Connection> bound = new AtomicReference<>();
+        ConnectionsOf aware = () -> {
+            Connection callers = bound.get();
+            return callers == null ? TestServer.dataSource().getConnection() : unclosed(callers);
+        };
+        PostgresIdempotencyStore fooled = PostgresIdempotencyStore.open(aware);
+        try (Connection callers = TestServer.dataSource().getConnection();
+                Statement statement = callers.createStatement()) {
+            statement.execute("create table half_done (id int)");
+            callers.setAutoCommit(false);
+            statement.execute("insert into half_done values (1)");
+            bound.set(callers);
+
+            assertThatThrownBy(() -> fooled.claim(Requests.of(Requests.cell())))
+                    .isInstanceOfSatisfying(StoreException.class, refused -> assertThat(refused.certainty())
+                            .isEqualTo(StoreException.Certainty.NOT_APPLIED))
+                    .hasMessageContaining("somebody's transaction");
+
+            assertThat(callers.getAutoCommit()).isFalse();
+            callers.rollback();
+            assertThat(TestServer.number(TestServer.dataSource(), "select count(*) from half_done"))
+                    .isZero();
+            bound.set(null);
+        } finally {
+            TestServer.execute(TestServer.dataSource(), "drop table if exists half_done");
+        }
+    }
+
+    @Test
+    void worksWithAPoolThatHasAutocommitOff() throws SQLException {
+        ConnectionsOf manual = () -> {
+            Connection connection = TestServer.dataSource().getConnection();
+            connection.setAutoCommit(false);
+            assertThat(connection.isValid(5)).isTrue();
+            return connection;
+        };
+
+        Claim claim = PostgresIdempotencyStore.open(manual).claim(Requests.of(Requests.cell()));
+
+        assertThat(claim).isInstanceOf(Claim.Granted.class);
+    }
+
+    private static Connection unclosed(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                PostgresIdempotencyStoreIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("close") ? null : method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

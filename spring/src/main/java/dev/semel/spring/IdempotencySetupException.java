@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class IdempotencySetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong. */
     private final String problem;
+
+    /** What to do about it. */
     private final String remedy;
 
     /**

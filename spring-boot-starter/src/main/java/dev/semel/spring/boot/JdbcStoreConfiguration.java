@@ -17,6 +17,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Both modes in the application's database. An unknown database fails the start; it never falls back to memory. */
@@ -62,7 +63,16 @@ class JdbcStoreConfiguration {
         if (dataSource == null) {
             throw ambiguous("DataSource");
         }
-        return dataSource;
+        return unwrapped(dataSource);
+    }
+
+    /** A transaction-aware proxy gives the caller's connection, on which a leased store would end the caller's work. */
+    private static DataSource unwrapped(DataSource dataSource) {
+        DataSource pool = dataSource;
+        while (pool instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+            pool = proxy.getTargetDataSource();
+        }
+        return pool;
     }
 
     private static IdempotencySetupException ambiguous(String type) {

@@ -73,7 +73,12 @@ public final class SemelAutoConfiguration {
         });
     }
 
-    /** Closed by {@link ModeExecutors}, whose it is. */
+    /**
+     * The executor of the default mode: joined where there is a PostgreSQL {@code DataSource}, unless {@code
+     * semel.default.mode=leased}; leased over records in memory. It takes operations of its own mode only; for one of the
+     * other, such as {@code Operation.of(name, IdempotencyPolicy.leased(), codec)} beside a joined default, ask {@link
+     * ModeExecutors#find}. Closed by {@link ModeExecutors}, whose it is.
+     */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     IdempotentExecutor semelExecutor(ModeExecutors executors, PolicyReader policies) {

@@ -62,9 +62,11 @@ public final class SpringTransactions implements Transactions {
     }
 
     private static DataSource unwrapped(DataSource dataSource) {
-        return dataSource instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
-                ? proxy.getTargetDataSource()
-                : Objects.requireNonNull(dataSource, "dataSource");
+        DataSource pool = Objects.requireNonNull(dataSource, "dataSource");
+        while (pool instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null) {
+            pool = proxy.getTargetDataSource();
+        }
+        return pool;
     }
 
     @Override
