@@ -75,13 +75,16 @@ public final class KeyedHash {
      * @return 32 hexadecimal characters
      */
     public String downstreamKey(Cell cell, String step) {
+        Objects.requireNonNull(step, "step");
         Mac mac = begin(DOWNSTREAM, cell);
-        part(mac, Objects.requireNonNull(step, "step"));
+        part(mac, step);
         return HexFormat.of().formatHex(mac.doFinal(), 0, 16);
     }
 
     private Mac begin(byte purpose, Cell cell) {
         Mac mac = macs.get();
+        // An Error half-way through the call before would have left its bytes behind, and this cell a wrong name.
+        mac.reset();
         mac.update(purpose);
         mac.update((byte) cell.scope().parts().size());
         cell.scope().parts().forEach(part -> part(mac, part));

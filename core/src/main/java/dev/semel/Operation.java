@@ -2,6 +2,7 @@
 package dev.semel;
 
 import dev.semel.codec.ResultCodec;
+import dev.semel.spi.RecordedResult;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,15 @@ public record Operation<T extends @Nullable Object>(
      * @param policy as above
      * @param codec as above
      * @param reconciler as above
-     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalArgumentException if the name is blank, or the codec names itself in a way that cannot be recorded
      */
     public Operation {
         Objects.requireNonNull(policy, "policy");
-        Objects.requireNonNull(codec, "codec");
+        // Fails here, and not after an effect, if the codec's name or version cannot be recorded.
+        RecordedResult empty = new RecordedResult(RecordedResult.Kind.NULL, codec.name(), codec.version(), Bytes.EMPTY);
+        if (!empty.codec().equals(codec.name())) {
+            throw new IllegalArgumentException("The name of a codec must be the same at every call.");
+        }
         Objects.requireNonNull(reconciler, "reconciler");
         if (Objects.requireNonNull(name, "name").isBlank()) {
             throw new IllegalArgumentException("An operation needs a name that is not blank.");

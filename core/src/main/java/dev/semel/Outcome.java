@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a call. {@link Executed} and {@link Replayed} are final answers: what they hold is durable
- * (promise I2) and the same for every call of the cell (promise I3).
+ * (promise I2) and the same for every call of the cell (promise I3). Within a transaction that the caller had begun,
+ * they are as durable as that transaction: it may still roll back, and everything with it.
  *
  * @param <T> the type of the result
  */
@@ -17,7 +18,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
      * @param <T> the type of the result
      * @param value the answer
      */
-    record Executed<T extends @Nullable Object>(T value) implements Outcome<T> {}
+    record Executed<T extends @Nullable Object>(T value) implements Outcome<T> {
+        /** Hides the value, which may be a customer's. */
+        @Override
+        public String toString() {
+            return "Executed";
+        }
+    }
 
     /**
      * The action ran for an earlier call, whose recorded answer this is.
@@ -25,7 +32,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
      * @param <T> the type of the result
      * @param value the answer, decoded
      */
-    record Replayed<T extends @Nullable Object>(T value) implements Outcome<T> {}
+    record Replayed<T extends @Nullable Object>(T value) implements Outcome<T> {
+        /** Hides the value, which may be a customer's. */
+        @Override
+        public String toString() {
+            return "Replayed";
+        }
+    }
 
     /**
      * An earlier call is running, or died and its lease has not ended.
@@ -56,7 +69,13 @@ public sealed interface Outcome<T extends @Nullable Object> {
      * @param <T> the type of the result
      * @param value what the action returned; not durable. In joined mode its effects may have been rolled back
      */
-    record Unknown<T extends @Nullable Object>(T value) implements Outcome<T> {}
+    record Unknown<T extends @Nullable Object>(T value) implements Outcome<T> {
+        /** Hides the value, which may be a customer's. */
+        @Override
+        public String toString() {
+            return "Unknown";
+        }
+    }
 
     /**
      * Handles every case; the compiler tells when one is added.

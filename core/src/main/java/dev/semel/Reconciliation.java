@@ -15,7 +15,13 @@ public sealed interface Reconciliation<T extends @Nullable Object> {
      * @param <T> the type of the operation's result
      * @param value the answer that the lost attempt would have given
      */
-    record Happened<T extends @Nullable Object>(T value) implements Reconciliation<T> {}
+    record Happened<T extends @Nullable Object>(T value) implements Reconciliation<T> {
+        /** Hides the value, which may be a customer's. */
+        @Override
+        public String toString() {
+            return "Happened";
+        }
+    }
 
     /**
      * The effect did not happen, and cannot happen late; the action runs.

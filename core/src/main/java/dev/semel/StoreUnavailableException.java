@@ -9,14 +9,40 @@ import org.jspecify.annotations.Nullable;
 public final class StoreUnavailableException extends IdempotencyException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether there is, or may be, a record. */
+    private final boolean mayHaveRecord;
+
     /**
-     * Reports a store that is away.
+     * Reports a store that is away and may have a record.
      *
      * @param cell the cell
      * @param message what happened and what to do
      * @param cause the reason, or null
      */
     public StoreUnavailableException(Cell cell, String message, @Nullable Throwable cause) {
+        this(cell, message, cause, true);
+    }
+
+    /**
+     * Reports a store that is away.
+     *
+     * @param cell the cell
+     * @param message what happened and what to do
+     * @param cause the reason, or null
+     * @param mayHaveRecord false only if no record of the cell is known and the claim is known not to have been applied
+     */
+    public StoreUnavailableException(Cell cell, String message, @Nullable Throwable cause, boolean mayHaveRecord) {
         super(cell, message, cause);
+        this.mayHaveRecord = mayHaveRecord;
+    }
+
+    /**
+     * Whether the cell has, or may have, a record: one that is unreadable or cannot be compared, or a claim whose outcome
+     * is not known. Who runs the action all the same risks running it twice.
+     *
+     * @return false only if no record is known and the claim is known not to have been applied
+     */
+    public boolean mayHaveRecord() {
+        return mayHaveRecord;
     }
 }

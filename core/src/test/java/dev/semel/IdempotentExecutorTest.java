@@ -445,6 +445,68 @@ class IdempotentExecutorTest {
         }
     }
 
+    /** What foreign code throws must end the call and nothing else. */
+    @Nested
+    class Accidents {
+        private final IdempotencyPolicy policy = IdempotencyPolicy.leased();
+
+        @Test
+        void recordsTheFactWhenACodecRunsOutOfStack() {
+            Operation<String> deep = Operation.of("deep", policy, new Failing("deep", new StackOverflowError()));
+            assertThat(executor.execute(deep, call, e -> run())).isEqualTo(new Executed<>("paid 1"));
+            assertThatThrownBy(() -> executor.execute(deep, call, e -> run())).isInstanceOf(ResultCodecException.class);
+        }
+
+        @Test
+        void endsTheAttemptWhenACodecThrowsAnError() {
+            AssertionError error = new AssertionError("codec");
+            Operation<String> broken = Operation.of("broken", policy, new Failing("broken", error));
+            assertThat(catchThrowable(() -> executor.execute(broken, call, e -> run())))
+                    .isSameAs(error);
+            time.advance(LEASE.plusSeconds(1));
+            Operation<String> mended = Operation.of("broken", policy, ResultCodecs.text());
+            assertThat(executor.execute(mended, call, e -> "again")).isEqualTo(new Executed<>("again"));
+        }
+
+        @Test
+        void holdsWhenTheClassifierFailsAndThrowsTheActionsOwn() {
+            Operation<String> unclassified = Operation.of(
+                    "unclassified",
+                    policy.withFailures((failure, begun) -> {
+                        throw new IllegalStateException("classifier");
+                    }),
+                    ResultCodecs.text());
+            IOException failure = new IOException("action");
+            assertThat(catchThrowable(() -> executor.execute(unclassified, call, e -> {
+                        throw failure;
+                    })))
+                    .isSameAs(failure);
+            assertThat(failure.getSuppressed()).hasSize(1);
+            assertThat(executor.execute(unclassified, call, e -> run())).isEqualTo(new Indeterminate<>());
+        }
+
+        @Test
+        @SuppressWarnings("NullAway") // what a caller without null checks passes
+        void namesTheNextCellRightAfterAStepWithoutAName() {
+            executor.execute(pay, call, e -> run());
+            assertThatThrownBy(() -> executor.execute(pay, newCall("x"), e -> e.downstreamKey(null)))
+                    .isInstanceOf(NullPointerException.class);
+            assertThat(executor.execute(pay, call, e -> run())).isEqualTo(new Replayed<>("paid 1"));
+        }
+
+        @Test
+        void countsTheLeaseFromTheClaimThatWasGrantedAndNotFromOneBeforeAWait() {
+            assertThat(begin(executor).execution().attempt()).isEqualTo(1);
+            Operation<String> waiting = Operation.of(
+                    "pay", policy.withWaiting(WaitStrategy.upTo(LEASE.multipliedBy(3))), ResultCodecs.text());
+            Outcome<String> outcome = otherNode.execute(waiting, call, e -> {
+                e.ensureHeld();
+                return run();
+            });
+            assertThat(outcome).isEqualTo(new Executed<>("paid 1"));
+        }
+    }
+
     @Nested
     class Endings {
         @Test
@@ -506,6 +568,24 @@ class IdempotentExecutorTest {
 
     private Attempt.Running<String> begin(IdempotentExecutor node) {
         return (Attempt.Running<String>) node.begin(pay, call);
+    }
+
+    /** A codec whose encoder throws an error. */
+    private record Failing(String name, Error error) implements ResultCodec<String> {
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public Bytes encode(String value) {
+            throw error;
+        }
+
+        @Override
+        public String decode(Bytes bytes, int version) {
+            throw error;
+        }
     }
 
     /** A codec whose encoder and decoder both fail. */

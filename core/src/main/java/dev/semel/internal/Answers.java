@@ -49,7 +49,9 @@ final class Answers {
             throw new LeaseLostException(cell);
         }
         if (answer instanceof Answer.Unavailable || answer instanceof Answer.Unknown) {
-            throw new StoreUnavailableException(cell, unavailable(answer), driver.lastFailure());
+            boolean notApplied =
+                    answer instanceof Answer.Unavailable away && away.failure() == Event.Failure.NOT_APPLIED;
+            throw new StoreUnavailableException(cell, unavailable(answer), driver.lastFailure(), !notApplied);
         }
         if (answer instanceof Answer.RolledBack || answer instanceof Answer.NotRecorded) {
             throw new TransactionRolledBackException(

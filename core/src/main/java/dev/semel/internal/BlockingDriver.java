@@ -5,6 +5,7 @@ import dev.semel.Attempt;
 import dev.semel.Call;
 import dev.semel.Cell;
 import dev.semel.CellId;
+import dev.semel.IdempotencyException;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Mode;
 import dev.semel.Operation;
@@ -25,6 +26,8 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.Transaction;
 import dev.semel.spi.UnreadableRecordException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +48,10 @@ final class BlockingDriver<T extends @Nullable Object> {
     private final Cell cell;
     private final ClaimRequest request;
     private final Protocol protocol;
+    private final Map<Reason, Long> pausesEndAt = new EnumMap<>(Reason.class);
+    private boolean claimUnanswered;
     private long claimSentAt;
-    private long pausesEndAt;
+    private boolean inTransaction;
     private @Nullable Transaction transaction;
     private @Nullable Flight flight;
     private @Nullable RunningAttempt<T> attempt;
@@ -117,6 +122,13 @@ final class BlockingDriver<T extends @Nullable Object> {
         } catch (UnreadableRecordException e) {
             lastFailure = e;
             return new Event.Failed(Failure.UNREADABLE);
+        } catch (IdempotencyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // No store may throw it, but a pool or a driver below it does: in doubt the outcome is unknown.
+            LOG.warn("The store of operation {} threw what no store may throw.", operation.name(), e);
+            lastFailure = e;
+            return new Event.Failed(Failure.UNKNOWN);
         }
     }
 
@@ -147,7 +159,12 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private Event transactional(Step step) {
         if (step instanceof Step.Begin) {
+            Optional<Event> here = heldHere();
+            if (here.isPresent()) {
+                return here.get();
+            }
             transaction = ((JoinedIdempotencyStore) store).begin();
+            inTransaction = true;
             return new Event.Began(transaction.isOutermost());
         }
         if (step instanceof Step.Resolve resolve) {
@@ -156,6 +173,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                     .committed(request.cellId(), resolve.lease().token(), limit));
         }
         Transaction ending = Objects.requireNonNull(transaction);
+        inTransaction = false;
         if (step instanceof Step.Rollback || (step instanceof Step.Leave && ending.isOutermost())) {
             ending.rollback();
         } else if (step instanceof Step.Commit || step instanceof Step.Leave) {
@@ -166,22 +184,35 @@ final class BlockingDriver<T extends @Nullable Object> {
         return new Event.Done();
     }
 
-    private Event askForLease() {
+    /** What an attempt that runs in this process tells about the cell, without asking the store. */
+    private Optional<Event> heldHere() {
         Flight other = engine.keeper().of(request.cellId());
-        if (other != null && other != flight) {
-            if (other.isRunBy(Thread.currentThread())) {
-                throw new ReentrantExecutionException(cell);
-            }
-            long now = engine.timing().nanoTime();
-            // One that may have lost its lease here says nothing about the cell any more; the store does.
-            if (other.isHeld(now)) {
-                return new Event.HeldHere(other.fingerprint(), other.remaining(now));
-            }
+        if (other == null || other == flight) {
+            return Optional.empty();
         }
-        if (claimSentAt == 0) {
+        if (other.isRunBy(Thread.currentThread())) {
+            throw new ReentrantExecutionException(cell);
+        }
+        long now = engine.timing().nanoTime();
+        // One that may have lost its lease here says nothing about the cell any more; the store does.
+        return other.isHeld(now)
+                ? Optional.of(new Event.HeldHere(other.fingerprint(), other.remaining(now)))
+                : Optional.empty();
+    }
+
+    private Event askForLease() {
+        Optional<Event> here = heldHere();
+        if (here.isPresent()) {
+            claimUnanswered = false;
+            return here.get();
+        }
+        if (!claimUnanswered) {
+            // One that is sent again may have been granted the first time.
             claimSentAt = engine.timing().nanoTime();
+            claimUnanswered = true;
         }
         Claim claim = store.claim(request);
+        claimUnanswered = false;
         if (claim instanceof Claim.Granted granted) {
             takeOff(granted);
         }
@@ -196,7 +227,8 @@ final class BlockingDriver<T extends @Nullable Object> {
         flight = new Flight(
                 granted.lease(),
                 request.fingerprint(),
-                new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt));
+                new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt),
+                this);
         engine.keeper().add(flight);
         boolean takeover =
                 granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
@@ -205,17 +237,16 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private Event pause(Step.Pause pause) {
         long now = engine.timing().nanoTime();
-        if (pause.round() == 0 || pausesEndAt == 0) {
-            pausesEndAt = now + limit(pause.reason()).toNanos();
-        }
-        long left = pausesEndAt - now;
+        long left = pausesEndAt.computeIfAbsent(
+                        pause.reason(), reason -> now + limit(reason).toNanos())
+                - now;
         if (left <= 0 && pause.reason() != Reason.RETRY) {
             return new Event.Waited(true);
         }
         Duration pauseFor = Backoff.pause(pause.reason(), pause.round());
         try {
             Flight other = pause.reason() == Reason.HOLDER ? engine.keeper().of(request.cellId()) : null;
-            if (other != null) {
+            if (other != null && other.isHeld(now)) {
                 Optional<RecordedResult> settled = other.awaitEnd(Duration.ofNanos(left));
                 return settled.<Event>map(result -> new Event.Settled(other.fingerprint(), result))
                         .orElseGet(() -> new Event.Waited(false));
@@ -251,6 +282,9 @@ final class BlockingDriver<T extends @Nullable Object> {
             boolean didNot = known instanceof Reconciliation.DidNotHappen<T>;
             return new Event.Reconciled(didNot ? Verdict.DID_NOT_HAPPEN : Verdict.CANNOT_TELL, Optional.empty());
         } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             LOG.warn("The reconciler of operation {} could not tell; the record is held.", operation.name(), e);
             return new Event.Reconciled(Verdict.CANNOT_TELL, Optional.empty());
         }
@@ -266,15 +300,19 @@ final class BlockingDriver<T extends @Nullable Object> {
     }
 
     /** After a defect of a store or a codec: nothing is known to be written, so nothing is claimed to be. */
-    private void abandon(Throwable defect) {
-        if (transaction != null) {
-            try {
-                transaction.rollback();
-            } catch (RuntimeException e) {
+    void abandon(Throwable defect) {
+        try {
+            if (inTransaction) {
+                inTransaction = false;
+                Objects.requireNonNull(transaction).rollback();
+            }
+        } catch (RuntimeException | Error e) {
+            if (e != defect) {
                 defect.addSuppressed(e);
             }
+        } finally {
+            endFlight(Optional.empty());
         }
-        endFlight(Optional.empty());
     }
 
     private void endFlight(Optional<RecordedResult> durable) {

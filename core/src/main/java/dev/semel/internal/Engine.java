@@ -71,6 +71,13 @@ public final class Engine implements AutoCloseable {
             throw new IllegalArgumentException("Operation " + operation.name() + " is in joined mode, but "
                     + store.capabilities().name() + " cannot join transactions. Use a joined store or leased mode.");
         }
+        if (operation.policy().mode() == Mode.LEASED && store instanceof JoinedIdempotencyStore) {
+            // In a caller's transaction a leased record would be answered for before it is durable (promise I2).
+            throw new IllegalArgumentException("Operation " + operation.name() + " is in leased mode, but "
+                    + store.capabilities().name()
+                    + " is here the store of joined operations. Use an executor on a store"
+                    + " that keeps records by itself, or joined mode.");
+        }
         return new BlockingDriver<>(this, operation, call).begin();
     }
 
@@ -190,7 +197,7 @@ public final class Engine implements AutoCloseable {
         for (IdempotencyListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // a failed assertion in a listener must not end a call or the lease keeper
                 LOG.warn("A listener threw at {}; it changes nothing.", kind, e);
             }
         }

@@ -4,6 +4,7 @@ package dev.semel.internal;
 import dev.semel.Fingerprint;
 import dev.semel.spi.Lease;
 import dev.semel.spi.RecordedResult;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +30,24 @@ final class Flight {
     private final String operation;
     private final boolean leased;
     private final Duration duration;
-    private final CountDownLatch over = new CountDownLatch(1);
+    /** Who runs it, held weakly: an attempt that everybody has forgotten must not be renewed for ever. */
+    private final WeakReference<Object> owner;
+    /** Counted down when waiting for it has no sense any more: it has ended, or lost its lease. */
+    private final CountDownLatch settledOrLost = new CountDownLatch(1);
+
     private final Object callbacksLock = new Object();
     private final List<Runnable> callbacks = new ArrayList<>(0);
 
     private volatile long leaseStart;
     private volatile boolean lost;
+    private volatile boolean ending;
+    private volatile boolean over;
     private volatile @Nullable RecordedResult settled;
     /** The thread that runs the action, to recognise an action that calls itself; null for asynchronous ones. */
     private volatile @Nullable Thread runner;
 
-    Flight(Lease lease, Fingerprint fingerprint, Terms terms) {
+    Flight(Lease lease, Fingerprint fingerprint, Terms terms, Object owner) {
+        this.owner = new WeakReference<>(owner);
         this.lease = lease;
         this.fingerprint = fingerprint;
         this.operation = terms.operation();
@@ -68,7 +76,7 @@ final class Flight {
     }
 
     boolean wantsRenewal(long now) {
-        return leased && !lost && !isOver() && now - leaseStart >= duration.toNanos() / 3;
+        return leased && !lost && !over && now - leaseStart >= duration.toNanos() / 3;
     }
 
     void renewed(long sentAt) {
@@ -81,7 +89,7 @@ final class Flight {
     }
 
     boolean isHeld(long now) {
-        return !lost && !isOver() && (!leased || now - leaseStart < duration.toNanos());
+        return !lost && !over && (!leased || now - leaseStart < duration.toNanos());
     }
 
     void runBy(@Nullable Thread thread) {
@@ -96,12 +104,13 @@ final class Flight {
     boolean lose() {
         List<Runnable> toRun;
         synchronized (callbacksLock) {
-            if (lost || isOver()) {
+            if (lost || over || ending) {
                 return false;
             }
             lost = true;
             toRun = List.copyOf(callbacks);
         }
+        settledOrLost.countDown();
         toRun.forEach(Flight::runQuietly);
         return true;
     }
@@ -109,7 +118,7 @@ final class Flight {
     void onLost(Runnable callback) {
         synchronized (callbacksLock) {
             // Guards against a loss between the check and the registration.
-            if (!lost && !isOver()) {
+            if (!lost && !over) {
                 callbacks.add(callback);
                 return;
             }
@@ -120,21 +129,30 @@ final class Flight {
     /** Ends the flight; the result is given only if it is durable. */
     void end(Optional<RecordedResult> durable) {
         settled = durable.orElse(null);
-        over.countDown();
+        over = true;
+        settledOrLost.countDown();
+    }
+
+    /** From now on it writes its end, and a renewal that finds the record ended is no loss. */
+    void ending() {
+        ending = true;
+    }
+
+    /** Whether nobody is left who could end it. */
+    boolean isForgotten() {
+        return owner.get() == null && !over;
     }
 
     Optional<RecordedResult> awaitEnd(Duration limit) throws InterruptedException {
-        return over.await(limit.toNanos(), TimeUnit.NANOSECONDS) ? Optional.ofNullable(settled) : Optional.empty();
-    }
-
-    private boolean isOver() {
-        return over.getCount() == 0;
+        return settledOrLost.await(limit.toNanos(), TimeUnit.NANOSECONDS)
+                ? Optional.ofNullable(settled)
+                : Optional.empty();
     }
 
     private static void runQuietly(Runnable callback) {
         try {
             callback.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the lease keeper must outlive a failed assertion in a callback
             LOG.warn("A lease-lost callback threw; the others still run.", e);
         }
     }

@@ -9,6 +9,7 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.WriteResult;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final long SHORTEST_LOOK = Duration.ofMillis(10).toNanos();
+    private static final int LOOKS_PER_LEASE = 10;
     private static final long LONGEST_LOOK = Duration.ofSeconds(1).toNanos();
 
     private final ConcurrentHashMap<CellId, Flight> flights = new ConcurrentHashMap<>();
@@ -33,8 +35,8 @@ final class LeaseKeeper implements AutoCloseable {
     private final Timing timing;
     private final Consumer<Flight> onLost;
 
-    private volatile long look = LONGEST_LOOK;
-    private volatile boolean started;
+    private final AtomicLong look = new AtomicLong(LONGEST_LOOK);
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
     LeaseKeeper(IdempotencyStore store, Timing timing, Consumer<Flight> onLost) {
@@ -53,9 +55,19 @@ final class LeaseKeeper implements AutoCloseable {
         if (superseded != null) {
             lose(superseded);
         }
-        look = Math.max(SHORTEST_LOOK, Math.min(look, flight.duration().toNanos() / 10));
-        if (!started) {
+        if (flight.duration().toNanos() > 0) {
+            lookEvery(Math.max(SHORTEST_LOOK, flight.duration().toNanos() / LOOKS_PER_LEASE));
+        }
+    }
+
+    private void lookEvery(long nanos) {
+        boolean sooner = nanos < look.getAndAccumulate(nanos, Math::min);
+        Thread keeping = thread;
+        if (keeping == null || !keeping.isAlive()) {
             start();
+        } else if (sooner) {
+            // It may be in a pause that was measured for longer leases.
+            LockSupport.unpark(keeping);
         }
     }
 
@@ -66,7 +78,12 @@ final class LeaseKeeper implements AutoCloseable {
     /** One look at all attempts; called by the keeper's thread, and by tests. */
     void renewDue() {
         for (Flight flight : flights.values()) {
-            if (flight.wantsRenewal(timing.nanoTime())) {
+            if (flight.isForgotten()) {
+                LOG.warn(
+                        "An attempt of operation {} was begun and never ended; its lease is not renewed any more.",
+                        flight.operation());
+                remove(flight);
+            } else if (flight.wantsRenewal(timing.nanoTime())) {
                 renew(flight);
             }
         }
@@ -81,7 +98,7 @@ final class LeaseKeeper implements AutoCloseable {
             } else if (result == WriteResult.LOST) {
                 lose(flight);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever a driver throws, the other leases must be renewed
             logFailure(e);
             if (!flight.isHeld(timing.nanoTime())) {
                 lose(flight);
@@ -89,13 +106,13 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    private void lose(Flight flight) {
+    void lose(Flight flight) {
         if (flight.lose()) {
             onLost.accept(flight);
         }
     }
 
-    private static void logFailure(RuntimeException e) {
+    private static void logFailure(Throwable e) {
         if (e instanceof StoreException) {
             LOG.debug("A lease was not renewed; it is tried again until it ends.", e);
         } else {
@@ -105,22 +122,23 @@ final class LeaseKeeper implements AutoCloseable {
 
     private void start() {
         synchronized (startLock) {
-            if (started || closed) {
+            Thread keeping = thread;
+            if (closed || (keeping != null && keeping.isAlive())) {
                 return;
             }
-            started = true;
-            Thread thread = new Thread(this::keep, "semel-lease-keeper");
-            thread.setDaemon(true);
-            thread.start();
+            Thread fresh = new Thread(this::keep, "semel-lease-keeper");
+            fresh.setDaemon(true);
+            fresh.start();
+            thread = fresh;
         }
     }
 
     private void keep() {
         while (!closed) {
-            LockSupport.parkNanos(this, look);
+            LockSupport.parkNanos(this, look.get());
             try {
                 renewDue();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // see renew
                 LOG.warn("The lease keeper stumbled and goes on.", e);
             }
         }
@@ -129,5 +147,9 @@ final class LeaseKeeper implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        Thread keeping = thread;
+        if (keeping != null) {
+            LockSupport.unpark(keeping);
+        }
     }
 }

@@ -123,7 +123,7 @@ public final class Protocol {
         }
         return switch (phase) {
             case NEW -> event instanceof Event.Start ? open() : unexpected(event);
-            case BEGINNING -> event instanceof Event.Began began ? began(began) : unexpected(event);
+            case BEGINNING -> beginning(event);
             case CLAIMING -> claimed(event);
             case RUNNING -> ended(event);
             case RECONCILING -> event instanceof Event.Reconciled known ? reconciled(known) : unexpected(event);
@@ -145,6 +145,21 @@ public final class Protocol {
 
     private Step open() {
         return joined ? to(Phase.BEGINNING, new Step.Begin()) : claim();
+    }
+
+    private Step beginning(Event event) {
+        if (event instanceof Event.HeldHere here) {
+            // Answered before a connection is taken: duplicates must not wait for one while the first call holds it.
+            return withoutTransaction(here.fingerprint().match(accepted), new Answer.InProgress(here.remaining()));
+        }
+        return event instanceof Event.Began began ? began(began) : unexpected(event);
+    }
+
+    private Step withoutTransaction(Match match, Answer busy) {
+        Answer answer = unlessSame(match, busy);
+        return match == Match.SAME && mayWait && epilogue == null
+                ? to(pause(Reason.HOLDER, new Next(Phase.BEGINNING, new Step.Begin()), answer))
+                : finish(answer);
     }
 
     private Step began(Event.Began began) {
@@ -178,20 +193,14 @@ public final class Protocol {
     }
 
     private Step granted(Claim.Granted grant) {
-        boolean asBefore = granted != null && granted.attempt() == grant.attempt();
         granted = grant;
-        if (epilogue != null) {
-            if (grant.history() == Claim.History.INDETERMINATE && !asBefore) {
-                // Held by somebody between rollback and claim: no answer of ours may hide that. Undone, it stays held.
-                return rollBack(new Answer.Indeterminate());
-            }
-            return epilogue.result().isPresent()
-                    ? complete(epilogue.result().get())
-                    : to(Phase.HOLDING, new Step.Hold(lease()));
+        if (epilogue != null && epilogue.result().isEmpty()) {
+            return to(Phase.HOLDING, new Step.Hold(lease()));
         }
-        return grant.history() == Claim.History.INDETERMINATE
-                ? to(Phase.RECONCILING, new Step.Reconcile(grant))
-                : to(Phase.RUNNING, new Step.Run(grant));
+        if (grant.history() == Claim.History.INDETERMINATE) {
+            return to(Phase.RECONCILING, new Step.Reconcile(grant));
+        }
+        return epilogue != null ? complete(epilogue.result().orElseThrow()) : to(Phase.RUNNING, new Step.Run(grant));
     }
 
     private Step refused(IdempotencyRecord record) {
@@ -258,6 +267,12 @@ public final class Protocol {
     }
 
     private Step reconciled(Event.Reconciled known) {
+        if (epilogue != null) {
+            // Held by somebody since our rollback: our answer must not hide what that one did. Undone, it stays held.
+            return known.verdict() == Event.Reconciled.Verdict.DID_NOT_HAPPEN
+                    ? complete(epilogue.result().orElseThrow())
+                    : rollBack(new Answer.Indeterminate());
+        }
         return switch (known.verdict()) {
             case HAPPENED -> complete(known.result().orElseThrow());
             case DID_NOT_HAPPEN -> to(Phase.RUNNING, new Step.Run(Objects.requireNonNull(granted)));
@@ -342,13 +357,18 @@ public final class Protocol {
                         : finish(new Answer.RolledBack());
             case RESOLVING -> again(new Step.Resolve(lease()), new Answer.Unknown());
             case READING_WINNER -> finish(new Answer.Lost());
-            case POLLING -> finish(new Answer.Unavailable(failure));
+            case POLLING -> finish(new Answer.Unavailable(Failure.UNKNOWN)); // there was a record
             default -> unexpected(new Event.Failed(failure));
         };
     }
 
+    /** After a claim without an answer, or a wait for a holder, there may be a record whatever the last claim met. */
+    private Failure known(Failure failure) {
+        return failure == Failure.NOT_APPLIED && (claimRetries > 0 || rounds > 0) ? Failure.UNKNOWN : failure;
+    }
+
     private Step claimFailed(Failure failure) {
-        Answer answer = epilogue == null ? new Answer.Unavailable(failure) : new Answer.RolledBack();
+        Answer answer = epilogue == null ? new Answer.Unavailable(known(failure)) : new Answer.RolledBack();
         boolean inTransaction = joined && phase == Phase.CLAIMING;
         // What a lost claim wrote in a transaction goes with its connection; outside of one it may still land.
         boolean sendAgain = failure == Failure.TRANSIENT || (failure == Failure.UNKNOWN && !joined);

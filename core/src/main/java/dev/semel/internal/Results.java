@@ -26,7 +26,7 @@ final class Results {
         }
         try {
             return new RecordedResult(Kind.VALUE, codec.name(), codec.version(), codec.encode(value));
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             // The effect has happened: forgetting it would let a retry repeat it, so the fact is recorded without
             // the value.
             LOG.warn(

@@ -15,6 +15,7 @@ import dev.semel.spi.EffectMark;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.WriteResult;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,13 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
 
     private Outcome<T> end(T value, boolean rollBackFirst) {
         endOnce();
-        RecordedResult result = Results.encode(driver.operation().codec(), value, cell());
+        RecordedResult result;
+        try {
+            result = Results.encode(driver.operation().codec(), value, cell());
+        } catch (Throwable e) {
+            driver.abandon(e);
+            throw e;
+        }
         Answer answer = driver.drive(new Event.Returned(result, rollBackFirst)).orElseThrow();
         return Answers.afterRun(driver, answer, value);
     }
@@ -83,7 +90,7 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
     @Override
     public void fail(Throwable failure) {
         endOnce();
-        FailureRule rule = driver.operation().policy().failures().classify(failure, effectBegun);
+        FailureRule rule = rule(failure);
         try {
             driver.drive(
                     switch (rule) {
@@ -91,10 +98,20 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
                         case RELEASE -> new Event.GaveUp(false);
                         case HOLD -> new Event.GaveUp(true);
                     });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the caller gets what the action threw, whatever else fails
             suppress(failure, e);
         }
         suppress(failure, driver.lastFailure());
+    }
+
+    private FailureRule rule(Throwable failure) {
+        try {
+            return Objects.requireNonNull(
+                    driver.operation().policy().failures().classify(failure, effectBegun), "The classifier gave null.");
+        } catch (Throwable e) { // a classifier that fails knows nothing, and unknown is not failed
+            suppress(failure, e);
+            return FailureRule.HOLD;
+        }
     }
 
     private static void suppress(Throwable failure, @Nullable Throwable later) {
@@ -107,6 +124,7 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("This attempt has ended before.");
         }
+        flight.ending();
     }
 
     @Override
@@ -158,7 +176,7 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
         try {
             WriteResult result = driver.engine().store().renew(flight.lease(), flight.duration(), EffectMark.BEGUN);
             if (result != WriteResult.APPLIED) {
-                flight.lose();
+                driver.engine().keeper().lose(flight);
                 throw new LeaseLostException(cell());
             }
         } catch (StoreException e) {

@@ -7,7 +7,7 @@ import dev.semel.spi.RecordedResult;
 
 /** What the protocol wants done next. A driver does it and reports an {@link Event}; it decides nothing. */
 public sealed interface Step {
-    /** Begin a transaction; answered by {@link Event.Began}. */
+    /** Begin a transaction; answered by {@link Event.Began}, or by {@link Event.HeldHere} instead of beginning one. */
     record Begin() implements Step {}
 
     /** Ask the store for the lease, always under the same claim id; answered by {@link Event.Claimed}. */

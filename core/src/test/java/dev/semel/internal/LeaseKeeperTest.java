@@ -16,10 +16,12 @@ import dev.semel.spi.ClaimId;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.WriteResult;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,7 @@ class LeaseKeeperTest {
     private final List<Flight> lost = new CopyOnWriteArrayList<>();
     private final LeaseKeeper keeper = new LeaseKeeper(store, time, lost::add);
     private final Cell cell = new Cell(Scope.of("shop"), "pay", IdempotencyKey.of("k"));
+    private final Object owner = new Object();
     private int claims;
 
     @AfterEach
@@ -107,10 +110,81 @@ class LeaseKeeperTest {
         assertThat(keeper.of(young.lease().cellId())).isSameAs(young);
     }
 
+    @Test
+    void goesOnAfterACallbackThatFailsAnAssertion() {
+        Flight flight = takeOff();
+        AtomicInteger told = new AtomicInteger();
+        flight.onLost(() -> {
+            throw new AssertionError("callback");
+        });
+        flight.onLost(told::incrementAndGet);
+        time.advance(LEASE.plusSeconds(1));
+        assertThat(claim()).isInstanceOf(Claim.Granted.class);
+        keeper.renewDue();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void renewsTheOthersWhenAListenerOfALossFailsAnAssertion() {
+        LeaseKeeper heard = new LeaseKeeper(store, time, flight -> {
+            throw new AssertionError("listener");
+        });
+        List<Flight> flights = List.of(takeOff(heard, "first"), takeOff(heard, "second"), takeOff(heard, "third"));
+        time.advance(Duration.ofSeconds(15));
+        assertThat(store.release(flights.get(1).lease())).isEqualTo(WriteResult.APPLIED);
+        heard.renewDue();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(flights.get(0).isHeld(time.nanoTime())).isTrue();
+        assertThat(flights.get(1).isHeld(time.nanoTime())).isFalse();
+        assertThat(flights.get(2).isHeld(time.nanoTime())).isTrue();
+        heard.close();
+    }
+
+    @Test
+    void stopsRenewingWhatEverybodyHasForgotten() {
+        Claim.Granted granted = (Claim.Granted) claim();
+        WeakReference<Object> forgotten = new WeakReference<>(new Object());
+        keeper.add(new Flight(
+                granted.lease(),
+                Fingerprint.NONE,
+                new Flight.Terms("pay", true, LEASE, time.nanoTime()),
+                Objects.requireNonNull(forgotten.get())));
+        for (int i = 0; i < 1_000 && forgotten.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(forgotten.get()).isNull();
+        keeper.renewDue();
+        assertThat(keeper.of(granted.lease().cellId())).isNull();
+    }
+
+    @Test
+    void reportsNoLossToAnAttemptThatEnds() {
+        Flight flight = takeOff();
+        flight.ending();
+        time.advance(LEASE.plusSeconds(1));
+        assertThat(claim()).isInstanceOf(Claim.Granted.class);
+        keeper.renewDue();
+        assertThat(lost).isEmpty();
+    }
+
+    private Flight takeOff(LeaseKeeper in, String key) {
+        Cell of = new Cell(Scope.of("shop"), "pay", IdempotencyKey.of(key));
+        Claim.Granted granted = (Claim.Granted) store.claim(new ClaimRequest(
+                new ClaimId(2, ++claims),
+                KeyedHash.unkeyed().cellId(of),
+                of,
+                List.of(Fingerprint.NONE),
+                new ClaimRequest.Terms(LEASE, Duration.ofHours(24), false)));
+        Flight flight = new Flight(
+                granted.lease(), Fingerprint.NONE, new Flight.Terms("pay", true, LEASE, time.nanoTime()), owner);
+        in.add(flight);
+        return flight;
+    }
+
     private Flight takeOff() {
         Claim.Granted granted = (Claim.Granted) claim();
-        Flight flight =
-                new Flight(granted.lease(), Fingerprint.NONE, new Flight.Terms("pay", true, LEASE, time.nanoTime()));
+        Flight flight = new Flight(
+                granted.lease(), Fingerprint.NONE, new Flight.Terms("pay", true, LEASE, time.nanoTime()), owner);
         keeper.add(flight);
         return flight;
     }

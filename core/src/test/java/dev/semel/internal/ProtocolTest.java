@@ -155,6 +155,18 @@ class ProtocolTest {
         }
 
         @Test
+        void answersADuplicateOfThisProcessWithoutATransaction() {
+            assertThat(after(protocol(), new Event.HeldHere(PAYLOAD, Duration.ZERO)))
+                    .isEqualTo(answer(new Answer.InProgress(Duration.ZERO)));
+            assertThat(after(protocol(), new Event.HeldHere(OTHER, Duration.ZERO)))
+                    .isEqualTo(answer(new Answer.Mismatched()));
+            Protocol waiting = new Protocol(Mode.JOINED, true, List.of(PAYLOAD));
+            assertThat(after(waiting, new Event.HeldHere(PAYLOAD, Duration.ZERO)))
+                    .isEqualTo(new Step.Pause(Reason.HOLDER, 0));
+            assertThat(waiting.next(new Event.Waited(false))).isEqualTo(new Step.Begin());
+        }
+
+        @Test
         void recordsAFailureInATransactionOfItsOwn() {
             Protocol protocol = protocol();
             assertThat(after(protocol, began, GRANTED, new Event.Returned(RESULT, true)))
@@ -233,6 +245,16 @@ class ProtocolTest {
             assertThat(protocol.next(new Event.Waited(false))).isEqualTo(new Step.Read());
             assertThat(protocol.next(running)).isEqualTo(new Step.Pause(Reason.HOLDER, 1));
             assertThat(protocol.next(new Event.Waited(true))).isEqualTo(answer(new Answer.InProgress(REMAINING)));
+        }
+
+        @Test
+        void doesNotSayThatThereIsNoRecordAfterAClaimWithoutAnAnswerOrAWait() {
+            Event down = failed(Failure.NOT_APPLIED);
+            assertThat(after(protocol(), down)).isEqualTo(answer(new Answer.Unavailable(Failure.NOT_APPLIED)));
+            assertThat(after(protocol(), failed(Failure.UNKNOWN), new Event.Waited(false), down))
+                    .isEqualTo(answer(new Answer.Unavailable(Failure.UNKNOWN)));
+            assertThat(after(protocol(), refused(RecordState.IN_PROGRESS), new Event.Waited(false), down))
+                    .isEqualTo(answer(new Answer.Unavailable(Failure.UNKNOWN)));
         }
 
         @Test

@@ -18,6 +18,7 @@ import dev.semel.spi.RecordedResult;
 import dev.semel.spi.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,19 +76,25 @@ class SecondLookTest {
 
     @Test
     void hidesNoRecordThatSomebodyHeldBetweenRollbackAndClaim() {
-        Event held = granted(2, History.INDETERMINATE);
-        Event fresh = granted(1, History.FRESH);
-        assertThat(after(Mode.JOINED, BEGAN, fresh, ROLL_BACK_FIRST, DONE, BEGAN, held))
-                .isEqualTo(new Step.Rollback());
-        assertThat(after(Mode.JOINED, BEGAN, fresh, ROLL_BACK_FIRST, DONE, BEGAN, held, DONE))
-                .isEqualTo(new Step.Return(new Answer.Indeterminate()));
+        Event cannotTell = new Event.Reconciled(Verdict.CANNOT_TELL, Optional.empty());
+        assertThat(afterHold()).isInstanceOf(Step.Reconcile.class);
+        assertThat(afterHold(cannotTell)).isEqualTo(new Step.Rollback());
+        assertThat(afterHold(cannotTell, DONE)).isEqualTo(new Step.Return(new Answer.Indeterminate()));
+        Event happened = new Event.Reconciled(Verdict.HAPPENED, Optional.of(RESULT));
+        assertThat(afterHold(happened, DONE)).isEqualTo(new Step.Return(new Answer.Indeterminate()));
     }
 
     @Test
-    void recordsOverAHeldRecordThatItsOwnReconcilerHasCleared() {
-        Event held = granted(2, History.INDETERMINATE);
-        Event cleared = new Event.Reconciled(Verdict.DID_NOT_HAPPEN, Optional.empty());
-        assertThat(after(Mode.JOINED, BEGAN, held, cleared, ROLL_BACK_FIRST, DONE, BEGAN, held))
+    void recordsItsAnswerIfWhatSomebodyHeldDidNotHappen() {
+        assertThat(afterHold(new Event.Reconciled(Verdict.DID_NOT_HAPPEN, Optional.empty())))
                 .isEqualTo(new Step.Complete(LEASE, RESULT));
+    }
+
+    private static Step afterHold(Event... events) {
+        Event fresh = granted(1, History.FRESH);
+        Event held = granted(2, History.INDETERMINATE);
+        List<Event> all = new ArrayList<>(List.of(BEGAN, fresh, ROLL_BACK_FIRST, DONE, BEGAN, held));
+        all.addAll(List.of(events));
+        return after(Mode.JOINED, all.toArray(Event[]::new));
     }
 }

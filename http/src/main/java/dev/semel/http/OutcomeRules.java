@@ -17,9 +17,12 @@ import java.util.Set;
  */
 public record OutcomeRules(
         Map<Integer, OutcomeClass> statuses, Map<Class<? extends Throwable>, OutcomeClass> exceptions) {
+    /** Frameworks find out that no representation fits after the handler has done its work. */
+    private static final int NOT_ACCEPTABLE = 406;
+
     private static final Set<Integer> RELEASED = Set.of(
-            307, 308, 401, 403, 405, 406, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426,
-            428, 429, 431, 501, 503, 505, 507, 511);
+            307, 308, 401, 403, 405, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426, 428,
+            429, 431, 501, 503, 505, 507, 511);
 
     /**
      * Copies.
@@ -81,7 +84,7 @@ public record OutcomeRules(
         if (RELEASED.contains(status)) {
             return OutcomeClass.RELEASE;
         }
-        return status >= 500 ? OutcomeClass.AMBIGUOUS : OutcomeClass.STORE;
+        return status >= 500 || status == NOT_ACCEPTABLE ? OutcomeClass.AMBIGUOUS : OutcomeClass.STORE;
     }
 
     /**

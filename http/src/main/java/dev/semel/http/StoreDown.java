@@ -5,6 +5,9 @@ package dev.semel.http;
 public enum StoreDown {
     /** It is refused with 503 and does not execute. The default. */
     REFUSE,
-    /** It executes unprotected and its answer says so; for routes with an optional key only. */
+    /**
+     * It executes unprotected and its answer says so; for routes with an optional key only. It is refused all the same if
+     * there is, or may be, a record of it.
+     */
     EXECUTE
 }

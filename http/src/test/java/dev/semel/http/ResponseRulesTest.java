@@ -114,8 +114,8 @@ class ResponseRulesTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                307, 308, 401, 403, 405, 406, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426,
-                428, 429, 431, 501, 503, 505, 507, 511
+                307, 308, 401, 403, 405, 407, 408, 409, 411, 412, 413, 414, 415, 416, 417, 421, 423, 424, 425, 426, 428,
+                429, 431, 501, 503, 505, 507, 511
             })
     void row081_082_083_084_whatAClientMendsOrRepeatsIsReleased(int status) {
         for (Mode mode : Mode.values()) {
@@ -124,7 +124,7 @@ class ResponseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 504, 599})
+    @ValueSource(ints = {406, 500, 502, 504, 599})
     void row085_086_serverErrorsDependOnTheMode(int status) {
         assertThat(RULES.ending(status, Mode.JOINED, false)).isEqualTo(Ending.RELEASE);
         assertThat(RULES.ending(status, Mode.LEASED, false)).isEqualTo(Ending.RECORD_ROLLED_BACK);

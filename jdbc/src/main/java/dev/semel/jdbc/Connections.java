@@ -68,6 +68,10 @@ final class Connections {
                 StoreException failure = SqlErrors.statementFailed(verb, e);
                 leaveClean(connection, autocommit, failure);
                 throw failure;
+            } catch (RuntimeException | Error e) {
+                // Switching autocommit back on would commit what is half done.
+                discard(connection, e);
+                throw e;
             } finally {
                 restoreAutocommit(connection, before);
             }

@@ -35,7 +35,7 @@ public final class JdbcTransactions implements Transactions {
 
     @Override
     public Transaction begin() {
-        Bound bound = current.get();
+        Bound bound = live();
         if (bound != null) {
             return new Participant(bound);
         }
@@ -46,12 +46,12 @@ public final class JdbcTransactions implements Transactions {
 
     @Override
     public boolean isActive() {
-        return current.get() != null;
+        return live() != null;
     }
 
     @Override
     public Connection connection() {
-        Bound bound = current.get();
+        Bound bound = live();
         if (bound == null) {
             throw new IllegalStateException("This thread is in no transaction; begin one first.");
         }
@@ -61,6 +61,12 @@ public final class JdbcTransactions implements Transactions {
     @Override
     public DataSource dataSource() {
         return dataSource;
+    }
+
+    /** One that another thread has ended, against the rules, must not take this thread's work in. */
+    private @Nullable Bound live() {
+        Bound bound = current.get();
+        return bound == null || bound.ended ? null : bound;
     }
 
     private Bound bind() {
@@ -88,7 +94,7 @@ public final class JdbcTransactions implements Transactions {
         private final Connection connection;
         private final boolean autocommit;
         private boolean rollbackOnly;
-        private boolean ended;
+        private volatile boolean ended;
 
         private Bound(Connection connection, boolean autocommit) {
             this.connection = connection;

@@ -19,6 +19,13 @@ final class ErrorAnswers {
                         + " run again under this key.");
     }
 
+    static Problem overflowed() {
+        return Problem.plain(
+                500,
+                phrase(500),
+                "The answer is larger than this operation may give. What it did in the database was rolled back.");
+    }
+
     static Problem reported(int status) {
         return Problem.plain(status, phrase(status), "The request was refused with status " + status + ".");
     }

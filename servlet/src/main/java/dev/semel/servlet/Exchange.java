@@ -18,16 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request whose handler runs, until its attempt has ended.
  *
  * <p><b>Order.</b> The handler's answer is held back; the attempt ends; only then is something sent, and only if the
  * ending says that the answer is this attempt's own (promises I2 and I6). A client that went away is noticed while
- * sending and so changes nothing. Whoever comes first ends the attempt: the filter, the asynchronous work, or a timeout;
+ * sending, or swallowed by the {@link ClientStream} of an answer that is streamed, and so changes nothing. Whoever comes first ends the attempt: the filter, the asynchronous work, or a timeout;
  * all others find it ended.
  */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     private final HttpOperation operation;
     private final Attempt.Running<StoredResponse> attempt;
     private final RecordingResponse response;
@@ -93,10 +97,24 @@ final class Exchange {
             throw e;
         }
         try {
-            end(ending, stored);
+            if (response.isOverflowed()) {
+                refuseOverflow();
+            } else {
+                end(ending, stored);
+            }
         } finally {
             close();
         }
+    }
+
+    private void refuseOverflow() throws IOException {
+        LOG.warn(
+                "Operation {} answered with more than the {} bytes that may be held back until its transaction commits"
+                        + " (BodyLimits.maxHeldBytes); it was rolled back.",
+                operation.operation().name(),
+                operation.policy().requests().limits().maxHeldBytes());
+        attempt.release();
+        sendOther(() -> answers.problem(ErrorAnswers.overflowed()));
     }
 
     private void close() throws IOException {
@@ -128,6 +146,10 @@ final class Exchange {
         }
     }
 
+    /**
+     * Where nothing is recorded, the handler's own answer is sent: it claims nothing that a record would have to bear out,
+     * because its status tells the client that the work failed or is to be sent again (rows 81 to 85).
+     */
     private void end(Ending ending, StoredResponse stored) throws IOException {
         switch (ending) {
             case RECORD -> answer(stored, false);
@@ -170,11 +192,11 @@ final class Exchange {
     }
 
     private void sendOther(Answer answer) throws IOException {
-        if (response.isStreaming()) {
+        if (response.isStreaming() && !response.isClientGone()) {
             // half of an answer that is not the recorded one is out: break off, so that nobody takes it for whole
             throw new IOException("The answer that was being sent is not the one that is recorded for its key.");
         }
-        if (!clientGone) {
+        if (!isClientGone()) {
             answer.send();
         }
     }
@@ -182,16 +204,20 @@ final class Exchange {
     private void sendRecorded(StoredResponse stored, List<HeaderField> more) throws IOException {
         if (response.error().isEmpty()) {
             sendOwn(more);
-        } else if (!clientGone) {
+        } else if (!isClientGone()) {
             response.applyTo(response.target());
             answers.write(stored, more);
         }
     }
 
     private void sendOwn(List<HeaderField> more) throws IOException {
-        if (!clientGone) {
+        if (!isClientGone()) {
             response.send(more);
         }
+    }
+
+    private boolean isClientGone() {
+        return clientGone || response.isClientGone();
     }
 
     private StoredResponse recordable() {

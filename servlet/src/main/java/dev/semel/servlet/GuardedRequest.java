@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A request with a usable key, from its body to its answer. */
 final class GuardedRequest {
@@ -97,12 +96,26 @@ final class GuardedRequest {
             return false;
         }
         Attempt.Running<StoredResponse> running = (Attempt.Running<StoredResponse>) attempt;
-        return marked(running).isPresent() && execute(running, body, chain);
+        Prepared prepared;
+        try {
+            prepared = prepare(running, body);
+        } catch (Throwable e) {
+            release(running, e);
+            throw e;
+        }
+        if (prepared.mayRun()) {
+            return execute(prepared, chain);
+        }
+        running.release();
+        answers.unavailable();
+        return false;
     }
 
     private void refuse(IdempotencyException e, RequestBody body, FilterChain chain)
             throws IOException, ServletException {
-        boolean execute = e instanceof StoreUnavailableException
+        // a store that answers, but with a record that cannot be used, is not away: the request may have been executed
+        boolean execute = e instanceof StoreUnavailableException away
+                && !away.mayHaveRecord()
                 && operation.policy().answers().storeDown() == StoreDown.EXECUTE;
         if (execute) {
             response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
@@ -112,28 +125,16 @@ final class GuardedRequest {
         }
     }
 
-    /** Where crashes are quarantined, says before the handler runs that there may be an effect. */
-    private Optional<Attempt.Running<StoredResponse>> marked(Attempt.Running<StoredResponse> running)
-            throws IOException {
-        if (operation.policy().answers().abandoned() == Abandoned.QUARANTINE) {
-            try {
-                running.execution().beforeExternalEffect();
-            } catch (IdempotencyException e) {
-                running.release();
-                answers.unavailable();
-                return Optional.empty();
-            }
-        }
-        return Optional.of(running);
-    }
+    /** What a handler runs with; whatever goes wrong before it runs, its attempt is released. */
+    private record Prepared(
+            boolean mayRun, SpooledRequest request, HandlerResponse response, Exchange exchange, AsyncExchange async) {}
 
-    private boolean execute(Attempt.Running<StoredResponse> running, RequestBody body, FilterChain chain)
-            throws IOException, ServletException {
+    private Prepared prepare(Attempt.Running<StoredResponse> running, RequestBody body) {
         BodyLimits limits = operation.policy().requests().limits();
         SpooledRequest spooled = new SpooledRequest(request, body);
         RecordingResponse recording = new RecordingResponse(
                 response,
-                new SpoolPlace(limits.maxRecordedBytes(), folder),
+                new SpoolPlace(limits.maxRecordedBytes(), limits.maxHeldBytes(), folder),
                 operation.mode() == Mode.LEASED,
                 self -> new HeldOutputStream(self, spooled::getAsyncContext));
         HandlerResponse handler = new HandlerResponse(recording);
@@ -142,16 +143,40 @@ final class GuardedRequest {
         spooled.belongsTo(async, handler);
         request.setAttribute(SemelFilter.EXECUTION_ATTRIBUTE, running.execution());
         request.setAttribute(SemelFilter.EXCHANGE_ATTRIBUTE, async);
+        return new Prepared(isMarked(running), spooled, handler, exchange, async);
+    }
+
+    /** Where crashes are quarantined, says before the handler runs that there may be an effect. */
+    private boolean isMarked(Attempt.Running<StoredResponse> running) {
+        if (operation.policy().answers().abandoned() == Abandoned.QUARANTINE) {
+            try {
+                running.execution().beforeExternalEffect();
+            } catch (IdempotencyException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void release(Attempt.Running<StoredResponse> running, Throwable failure) {
         try {
-            chain.doFilter(spooled, handler);
+            running.release();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static boolean execute(Prepared prepared, FilterChain chain) throws IOException, ServletException {
+        try {
+            chain.doFilter(prepared.request(), prepared.response());
         } catch (Throwable e) {
-            exchange.fail(e);
+            prepared.exchange().fail(e);
             throw e;
         }
-        if (async.isWaiting()) {
+        if (prepared.async().isWaiting()) {
             return true;
         }
-        exchange.finish();
+        prepared.exchange().finish();
         return false;
     }
 }

@@ -33,6 +33,7 @@ final class RecordingResponse extends HeaderRecordingResponse {
     private OptionalInt error = OptionalInt.empty();
     private long announcedLength = -1;
     private boolean draining;
+    private @Nullable ClientStream client;
 
     /**
      * @param target the real response
@@ -183,8 +184,18 @@ final class RecordingResponse extends HeaderRecordingResponse {
         return buffer.isStreaming();
     }
 
+    /** Whether the client went away while the answer was streamed to it. */
+    boolean isClientGone() {
+        return client != null && client.isGone();
+    }
+
     boolean isOverLimit() {
         return buffer.isStreaming() || buffer.isOverLimit();
+    }
+
+    /** Whether there is more of it than may be held back, so that it cannot be sent. */
+    boolean isOverflowed() {
+        return buffer.isOverflowed();
     }
 
     boolean isEventStream() {
@@ -233,7 +244,13 @@ final class RecordingResponse extends HeaderRecordingResponse {
         if (announcedLength >= 0) {
             target.setContentLengthLong(announcedLength);
         }
-        return target.getOutputStream();
+        OutputStream real = target.getOutputStream();
+        if (isEventStream()) {
+            // a stream of events may have no other end than that its client goes away: the handler must be told
+            return real;
+        }
+        client = new ClientStream(real);
+        return client;
     }
 
     @Override

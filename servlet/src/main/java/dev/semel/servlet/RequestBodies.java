@@ -31,7 +31,7 @@ final class RequestBodies {
     private final long limit;
 
     RequestBodies(BodyLimits limits, Path folder) {
-        this.place = new SpoolPlace(limits.memoryBytes(), folder);
+        this.place = new SpoolPlace(limits.memoryBytes(), limits.maxRequestBytes(), folder);
         this.limit = limits.maxRequestBytes();
     }
 
@@ -39,9 +39,7 @@ final class RequestBodies {
         if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }
-        return isForm(request)
-                ? form(request)
-                : complete(request, SpooledBody.of(request.getInputStream(), place, limit));
+        return isForm(request) ? form(request) : complete(request, SpooledBody.of(request.getInputStream(), place));
     }
 
     /** The form cannot be taken apart. */
@@ -66,7 +64,7 @@ final class RequestBodies {
     private Optional<RequestBody> untouched(HttpServletRequest request) throws IOException {
         SpooledBody body;
         try {
-            body = SpooledBody.of(request.getInputStream(), place, limit);
+            body = SpooledBody.of(request.getInputStream(), place);
         } catch (SpooledBody.TooLargeException e) {
             throw e;
         } catch (IOException e) {

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to the limit it is in memory. Beyond it there are two ways. Where bytes may leave before the record is written
  * (leased mode), it opens the response and lets them through; the record then tells that the body was omitted. Where they
- * may not, because the commit could still fail (joined mode), it goes on in a temporary file.
+ * may not, because the commit could still fail (joined mode), it goes on in a temporary file, up to a limit of its own;
+ * beyond that the rest is dropped, because the answer cannot be given.
  */
 final class ResponseBuffer {
-    private final int limit;
+    private final SpoolPlace place;
     private final @Nullable Opener opener;
     private final SpooledBody held;
     private @Nullable OutputStream direct;
+    private boolean overflowed;
 
     /** Sends status and header lines, and gives the stream for the body. */
     @FunctionalInterface
@@ -30,17 +32,20 @@ final class ResponseBuffer {
      * @param opener how to let bytes through; null if they must wait
      */
     ResponseBuffer(SpoolPlace place, @Nullable Opener opener) {
-        this.limit = place.memoryBytes();
+        this.place = place;
         this.opener = opener;
         this.held = new SpooledBody(place);
     }
 
     void write(byte[] bytes, int offset, int count) throws IOException {
-        if (direct == null && opener != null && held.length() + count > limit) {
+        if (direct == null && opener != null && held.length() + count > place.memoryBytes()) {
             letThrough();
         }
         if (direct != null) {
             direct.write(bytes, offset, count);
+        } else if (overflowed || held.length() + count > place.maxBytes()) {
+            overflowed = true;
+            held.reset();
         } else {
             held.write(bytes, offset, count);
         }
@@ -71,7 +76,12 @@ final class ResponseBuffer {
     }
 
     boolean isOverLimit() {
-        return held.length() > limit;
+        return held.length() > place.memoryBytes();
+    }
+
+    /** Whether there was more than may be held. */
+    boolean isOverflowed() {
+        return overflowed;
     }
 
     byte[] toArray() {
@@ -85,6 +95,7 @@ final class ResponseBuffer {
     }
 
     void clear() throws IOException {
+        overflowed = false;
         held.reset();
     }
 }

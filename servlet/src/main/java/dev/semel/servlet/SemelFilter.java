@@ -37,11 +37,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What a handler sees.</b> The same bytes by every way of reading them. What it writes is held back until the record
  * is durable: up to the limit in memory, beyond it streamed (leased mode; the record then says that the body was omitted)
- * or in a temporary file (joined mode). {@code text/event-stream} is streamed in leased mode and held back in joined mode.
+ * or in a temporary file (joined mode), up to {@link dev.semel.http.BodyLimits#maxHeldBytes()}. {@code text/event-stream} is streamed in leased mode and held back in joined mode.
  * {@code sendError} with a status that is recorded answers a plain problem document, because a server's error page is
  * made too late to be recorded. An exception goes on to the server, whose error page the first client gets; where the
  * policy records it, a replay gets status 500 and a plain problem document. The {@link dev.semel.Execution} of the running
  * attempt is the request's attribute {@value #EXECUTION_ATTRIBUTE}.
+ *
+ * <p><b>What leaves before its record.</b> In leased mode a response above the limit, and a stream of events, are sent
+ * while the handler runs. Should the record then not be written, because the lease was lost or the store is away, the
+ * client has an answer, or the beginning of one whose connection breaks off, that a replay need not repeat. Where that
+ * must not be, raise the limit or use joined mode. If the client goes away meanwhile, the handler is not told and its
+ * answer is recorded as it would have been; only a stream of events, which may have no other end, gets the exception.
  *
  * <p>Safe for use by many threads.
  */

@@ -37,13 +37,13 @@ final class SpooledBody extends OutputStream {
     }
 
     /** Reads a stream to its end; whatever goes wrong, no file is left behind. */
-    static SpooledBody of(InputStream in, SpoolPlace place, long limit) throws IOException {
+    static SpooledBody of(InputStream in, SpoolPlace place) throws IOException {
         SpooledBody body = new SpooledBody(place);
         try {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 body.write(buffer, 0, read);
-                if (body.length() > limit) {
+                if (body.length() > place.maxBytes()) {
                     throw new TooLargeException();
                 }
             }

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -51,8 +52,24 @@ final class FixtureServlet extends HttpServlet {
             } else {
                 ((HttpServletResponse) response).setHeader("X-Request-Id", "outer");
                 ((HttpServletResponse) response).addHeader("Vary", "Origin");
-                chain.doFilter(request, response);
+                boolean fail = http.getHeader("X-Attributes-Fail") != null;
+                chain.doFilter(fail ? new WithoutAttributes(http) : http, response);
             }
+        }
+    }
+
+    /** A request with a listener that throws when the layer sets an attribute. */
+    private static final class WithoutAttributes extends HttpServletRequestWrapper {
+        WithoutAttributes(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public void setAttribute(String name, Object value) {
+            if (name.startsWith("dev.semel")) {
+                throw new IllegalStateException("a listener is broken");
+            }
+            super.setAttribute(name, value);
         }
     }
 

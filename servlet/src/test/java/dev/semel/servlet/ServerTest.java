@@ -11,21 +11,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 
-/** A test over raw HTTP against two nodes of each server. A key is new with each test. */
-@ParameterizedClass
-@EnumSource(Server.class)
+/**
+ * A test over raw HTTP against two nodes of the server that the enclosing class names. A key is new with each test.
+ *
+ * <p>Not a parameterized class, because Surefire counts the tests of such a one as none.
+ */
 abstract class ServerTest {
-    @Parameter
-    Server server = Server.TOMCAT;
+    private Server server = Server.TOMCAT;
 
     private @Nullable Service service;
     private int[] ports = {};
 
     final String key = UUID.randomUUID().toString();
+
+    @BeforeEach
+    final void chooseServer(TestInfo test) {
+        Class<?> enclosing = test.getTestClass().orElseThrow().getEnclosingClass();
+        server = Objects.requireNonNull(enclosing.getAnnotation(On.class)).value();
+    }
 
     /** Serves this from now on. */
     final Service serve(Service service) {

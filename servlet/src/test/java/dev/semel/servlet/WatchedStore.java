@@ -11,6 +11,7 @@ import dev.semel.spi.Lease;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
+import dev.semel.spi.UnreadableRecordException;
 import dev.semel.spi.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class WatchedStore implements IdempotencyStore {
     final AtomicInteger renewals = new AtomicInteger();
     final AtomicInteger lostClaimAnswers = new AtomicInteger();
     volatile boolean down;
+    volatile boolean unreadable;
     volatile boolean completionsFail;
     volatile UnaryOperator<RecordedResult> onComplete = result -> result;
     private final IdempotencyStore real;
@@ -48,6 +50,9 @@ final class WatchedStore implements IdempotencyStore {
     @Override
     public Claim claim(ClaimRequest request) {
         Claim claim = answer(() -> real.claim(request));
+        if (unreadable) {
+            throw new UnreadableRecordException("The record is of a newer format.");
+        }
         if (lostClaimAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new StoreException(StoreException.Certainty.UNKNOWN, "The answer was lost.", null);
         }

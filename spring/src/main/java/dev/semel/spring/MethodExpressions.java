@@ -31,6 +31,10 @@ final class MethodExpressions {
 
     /** Parses, and refuses a variable that is no parameter: it would be null in every call. */
     Expression parse(String attribute, String text, Method method) {
+        if (text.isBlank()) {
+            throw new IdempotencySetupException(
+                    where(attribute, text, method) + " is blank.", "Write SpEL over the arguments.");
+        }
         SpelExpression expression;
         try {
             expression = parser.parseRaw(text);

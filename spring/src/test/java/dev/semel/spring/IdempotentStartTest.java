@@ -31,6 +31,7 @@ class IdempotentStartTest {
                 Arguments.of(Asynchronous.class, "@Async"),
                 Arguments.of(Streaming.class, "a stream"),
                 Arguments.of(Unparsable.class, "is no expression"),
+                Arguments.of(Blank.class, "is blank"),
                 Arguments.of(UnknownVariable.class, "names #oder, which is no parameter"),
                 Arguments.of(NoKey.class, "has no key"),
                 Arguments.of(NoCodec.class, "It is abstract"),
@@ -157,6 +158,11 @@ class IdempotentStartTest {
 
     static class Unparsable {
         @Idempotent(key = "#key.")
+        void pay(String key) {}
+    }
+
+    static class Blank {
+        @Idempotent(key = "${no.such.property:}")
         void pay(String key) {}
     }
 

@@ -2,10 +2,8 @@
 package dev.semel.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.spring.boot.shop.PaymentController;
-import dev.semel.spring.boot.shop.PaymentService;
 import dev.semel.spring.boot.shop.ShopApplication;
 import dev.semel.spring.boot.shop.Turnstile;
 import java.net.http.HttpResponse;
@@ -17,7 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class ShopIT {
     private static RunningShop shop;
@@ -246,55 +243,6 @@ class ShopIT {
 
         assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                 .containsPattern("\"downstreamKey\":\"[0-9a-f]{32}\"");
-    }
-
-    @Test
-    void aServiceMethodIsGuardedOutsideOfATransaction() {
-        PaymentService payments = shop.bean(PaymentService.class);
-
-        String first = payments.book("ann", key);
-
-        assertThat(payments.book("ann", key)).isEqualTo(first);
-        assertThat(shop.rows(key)).isEqualTo(1);
-    }
-
-    @Test
-    void aServiceMethodInAnOuterTransactionEndsWithIt() {
-        PaymentService payments = shop.bean(PaymentService.class);
-        TransactionTemplate outer = shop.bean(TransactionTemplate.class);
-
-        outer.executeWithoutResult(status -> {
-            payments.book("ann", key);
-            status.setRollbackOnly();
-        });
-        assertThat(shop.rows(key)).isZero();
-
-        String committed = outer.execute(status -> payments.book("ann", key));
-        assertThat(payments.book("ann", key)).isEqualTo(committed);
-        assertThat(shop.rows(key)).isEqualTo(1);
-    }
-
-    @Test
-    void aServiceMethodInAReadOnlyTransactionIsRefused() {
-        TransactionTemplate outer =
-                new TransactionTemplate(shop.bean(org.springframework.transaction.PlatformTransactionManager.class));
-        outer.setReadOnly(true);
-
-        assertThatThrownBy(() ->
-                        outer.execute(status -> shop.bean(PaymentService.class).book("ann", key)))
-                .rootCause()
-                .hasMessageContaining("read-only");
-        assertThat(shop.rows(key)).isZero();
-    }
-
-    @Test
-    void aLeasedServiceMethodIsRecordedApart() {
-        PaymentService payments = shop.bean(PaymentService.class);
-
-        String first = payments.bookLeased(key);
-
-        assertThat(payments.bookLeased(key)).isEqualTo(first);
-        assertThat(shop.rows(key)).isEqualTo(1);
     }
 
     private static int runs() {

@@ -45,11 +45,11 @@ public final class Campaign {
         /**
          * Copies.
          *
-         * @param histories as above
-         * @param violating as above
-         * @param failures as above
-         * @param situations as above
-         * @param time as above
+         * @param histories how many were run
+         * @param violating how many broke a promise, or were not the same twice
+         * @param failures the first few of these, not minimised
+         * @param situations how often each situation occurred
+         * @param time how long it took
          */
         public Report {
             failures = List.copyOf(failures);

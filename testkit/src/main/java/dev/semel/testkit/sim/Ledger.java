@@ -72,9 +72,6 @@ final class Ledger {
         final long fence;
         final int order;
         final Enum<?> history;
-        /** The fence of the record that it was granted over; 0 if there was none. */
-        final long over;
-
         int incarnation;
         int runs;
         boolean marked;
@@ -89,13 +86,6 @@ final class Ledger {
             this.fence = event.fence();
             this.order = cell.grants.size() + 1;
             this.history = event.detail();
-            this.over = cell.record.isGone(event.storeTime()) ? 0 : cell.record.fence;
-            for (GrantNotes before : cell.grants) {
-                // Rolled back and granted again over the same record: what the call was told of it still holds.
-                if (before.call == call && before.over == over) {
-                    this.verdict = before.verdict;
-                }
-            }
         }
 
         boolean isIndeterminate() {

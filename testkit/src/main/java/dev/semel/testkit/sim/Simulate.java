@@ -68,7 +68,7 @@ public final class Simulate {
         return options.remove(index);
     }
 
-    private static Set<Fault> faults(String names) {
+    static Set<Fault> faults(String names) {
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         for (String name : names.split(",", -1)) {
             if (!name.isEmpty()) {

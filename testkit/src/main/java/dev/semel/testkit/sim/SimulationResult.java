@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
+    private static final String REPLAY = "mvn -q -Dfast -pl testkit -am test -Dtest=ReplaySeedTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsemel.sim.seed=";
+
     /**
      * Copies.
      *
-     * @param profile as above
-     * @param without as above
-     * @param history as above
-     * @param violations as above
+     * @param profile the world that the seed made
+     * @param without the faults that were switched off
+     * @param history what happened
+     * @param violations the promises that were broken; empty if none was
      */
     public SimulationResult {
         without = Set.copyOf(without);
@@ -53,13 +56,14 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
     public String replayLine() {
         String off = without.isEmpty()
                 ? ""
-                : " --without " + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+                : " -Dsemel.sim.without="
+                        + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
         String broken = violations.stream()
                 .map(violation -> violation.promise().name())
                 .distinct()
                 .collect(Collectors.joining(","));
-        return "SEMEL_SIM seed=" + profile.seed() + " broken=" + broken + " profile=" + profile
-                + " replay: ./semel simulate --seed " + profile.seed() + off;
+        return "SEMEL_SIM seed=" + profile.seed() + " broken=" + broken + " profile=" + profile + " replay: " + REPLAY
+                + profile.seed() + off;
     }
 
     /**

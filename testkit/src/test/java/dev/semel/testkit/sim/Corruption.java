@@ -4,6 +4,7 @@ package dev.semel.testkit.sim;
 import dev.semel.Mode;
 import dev.semel.internal.Event.Reconciled.Verdict;
 import dev.semel.spi.Claim;
+import dev.semel.spi.RecordState;
 import dev.semel.spi.WriteResult;
 import dev.semel.testkit.sim.HistoryEvent.Kind;
 import dev.semel.testkit.sim.HistoryEvent.Reply;
@@ -15,9 +16,9 @@ import java.util.function.Predicate;
 enum Corruption {
     SECOND_EFFECT_COMMITTED(Promise.I1, is(Kind.EFFECT_COMMITTED), Edit::twice),
     RECORD_NEVER_WRITTEN(Promise.I2, is(Kind.COMPLETE, WriteResult.APPLIED), Edit::withoutThisWrite),
-    RECORD_LOST_IN_THE_END(Promise.I2, is(Kind.DUMP, dev.semel.spi.RecordState.COMPLETED), Edit::showingNothing),
+    RECORD_LOST_IN_THE_END(Promise.I2, is(Kind.DUMP, RecordState.COMPLETED), Edit::showingNothing),
     SECOND_ANSWER_RECORDED(Promise.I3, is(Kind.COMPLETE, WriteResult.APPLIED), Edit::andAnotherValue),
-    OTHER_ANSWER_READ(Promise.I3, is(Kind.FOUND, dev.semel.spi.RecordState.COMPLETED), Edit::withAnotherValue),
+    OTHER_ANSWER_READ(Promise.I3, is(Kind.FOUND, RecordState.COMPLETED), Edit::withAnotherValue),
     BUSY_AFTER_THE_ANSWER(Promise.I3, is(Kind.RETURN, Reply.EXECUTED), Edit::andSomebodyBusy),
     OTHER_PAYLOAD_ANSWERED(Promise.I4, is(Kind.RETURN, Reply.REPLAYED), Edit::ofAnotherPayload),
     OTHER_PAYLOAD_GRANTED(Promise.I4, is(Kind.GRANT, Claim.History.ABANDONED), Edit::ofAnotherPayload),

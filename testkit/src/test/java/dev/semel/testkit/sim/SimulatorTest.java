@@ -90,7 +90,8 @@ class SimulatorTest {
                 3, Set.of(Fault.SLOW, Fault.DUPLICATE), PlantedBug.LEASE_BORN_EXPIRED.parts(), new Situations());
         assertThat(failed.replayLine())
                 .startsWith("SEMEL_SIM seed=3 ")
-                .endsWith("--seed 3 --without DUPLICATE,SLOW")
+                .endsWith("-Dtest=ReplaySeedTest -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dsemel.sim.seed=3 -Dsemel.sim.without=DUPLICATE,SLOW")
                 .doesNotContain("\n");
     }
 

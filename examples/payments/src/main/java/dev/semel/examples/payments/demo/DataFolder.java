@@ -65,8 +65,23 @@ final class DataFolder implements AutoCloseable {
 
     /** Deletes the data, not the folder. PostgreSQL must not be running on it. */
     void clear() {
+        requireUnusedLedger();
         for (var name : CLEARED) {
             FileTree.delete(path.resolve(name));
+        }
+    }
+
+    /** A provider that runs alone on this folder would go on without its ledger, and charge again after a restart. */
+    private void requireUnusedLedger() {
+        if (!Files.exists(ledger())) {
+            return;
+        }
+        try (var channel = FileChannel.open(ledger(), StandardOpenOption.WRITE)) {
+            if (tryLock(channel) == null) {
+                throw DemoException.refused("a provider is running on " + path + "; stop it before --reset");
+            }
+        } catch (IOException e) {
+            throw DemoException.failed("cannot look at " + ledger() + ": " + e, e);
         }
     }
 

@@ -134,9 +134,10 @@ final class Demo {
         out.println("ready");
     }
 
-    /** The parameters of a JDBC URL may hold a password. */
+    /** The parameters of a JDBC URL, and what stands before its host, may hold a password. */
     private static String withoutParameters(String jdbcUrl) {
         int parameters = jdbcUrl.indexOf('?');
-        return parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
+        var location = parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
+        return location.replaceFirst("//[^/]*@", "//");
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("payments.provider")
 record ProviderProperties(
-        URI url, @DefaultValue("2s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout) {
+        URI url, @DefaultValue("10s") Duration connectTimeout, @DefaultValue("30s") Duration readTimeout) {
 
     ProviderProperties {
         Objects.requireNonNull(url, "payments.provider.url is missing");

@@ -4,6 +4,7 @@ package dev.semel.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.IdempotencyPolicy;
+import dev.semel.http.BodyLimits;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.ResponseRules;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the filter does where record and business rows commit together. */
-class JoinedTest extends ServerTest {
+abstract class JoinedBehaviours extends ServerTest {
     @TempDir
     Path folder = Path.of("");
 
@@ -178,6 +179,40 @@ class JoinedTest extends ServerTest {
         assertThat(second.header("Idempotency-Replay")).contains("omitted");
         assertThat(second.body()).isEmpty();
         assertThat(store.rows).containsExactly("payment");
+    }
+
+    private void holding(long bytes) {
+        HttpPolicy policy = HttpPolicy.standard();
+        BodyLimits limits = BodyLimits.standard().withMaxRecordedBytes(100_000).withMaxHeldBytes(bytes);
+        service.guarding(HttpOperation.of(
+                "any",
+                IdempotencyPolicy.joined(),
+                policy.withRequests(policy.requests().withLimits(limits))));
+    }
+
+    @Test
+    void row119_aResponseThatIsTooLargeToHoldRollsBack() {
+        service.on("/large", (request, response) -> {
+            store.insert("payment");
+            response.setHeader("Location", "/payments/1");
+            for (int i = 0; i < 11; i++) {
+                response.getOutputStream().write(new byte[100_000]);
+            }
+            if (service.executions.get() == 1) {
+                assertThat(folder).as("the file is gone at once").isEmptyDirectory();
+            }
+        });
+        holding(1_000_000);
+        RawResponse refused = post("/large", "x");
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.header("Content-Type")).contains("application/problem+json");
+        assertThat(refused.header("Location")).isEmpty();
+        assertThat(refused.text()).contains("larger than").contains("rolled back");
+        assertThat(store.rows).isEmpty();
+        holding(1_100_000);
+        assertThat(post("/large", "x").body()).hasSize(1_100_000);
+        assertThat(store.rows).containsExactly("payment");
+        assertExecutions(2);
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Groups K and L of the HTTP semantics, as far as a filter has a part in them, and row 116. */
-class BodiesTest extends ServerTest {
+abstract class BodiesBehaviours extends ServerTest {
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
     @TempDir

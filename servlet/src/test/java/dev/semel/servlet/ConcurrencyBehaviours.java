@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Group E of the HTTP semantics. */
-class ConcurrencyTest extends ServerTest {
+abstract class ConcurrencyBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private Service service;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows of the HTTP semantics that need a filter of another configuration. */
-class RejectingRoutesTest extends ServerTest {
+abstract class RejectingRoutesBehaviours extends ServerTest {
     @BeforeEach
     void start() {
         serve(new Service(filter -> filter.unsupported(UnsupportedRoute.REJECT)

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group F of the HTTP semantics. */
-class ReplayTest extends ServerTest {
+abstract class ReplayBehaviours extends ServerTest {
     private Service service;
 
     @BeforeEach

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups H, I and J of the HTTP semantics: expiry, scope and security. */
-class ScopeTest extends ServerTest {
+abstract class ScopeBehaviours extends ServerTest {
     private static final String ANN = "Authorization: Bearer ann";
     private static final String BOB = "Authorization: Bearer bob";
     private Service service;

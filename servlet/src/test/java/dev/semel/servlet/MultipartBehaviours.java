@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Forms: what the handler reads, and that a new boundary is no other request. */
-class MultipartTest extends ServerTest {
+abstract class MultipartBehaviours extends ServerTest {
     private final List<String> read = new ArrayList<>();
     private Service service;
 

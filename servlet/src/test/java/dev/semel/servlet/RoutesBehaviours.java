@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Groups B and C of the HTTP semantics: which requests are guarded. */
-class RoutesTest extends ServerTest {
+abstract class RoutesBehaviours extends ServerTest {
     private Service service;
 
     @BeforeEach

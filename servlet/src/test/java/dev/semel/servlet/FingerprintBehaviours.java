@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Group D of the HTTP semantics. */
-class FingerprintTest extends ServerTest {
+abstract class FingerprintBehaviours extends ServerTest {
     private Service service;
 
     @BeforeEach

@@ -10,6 +10,7 @@ import dev.semel.http.Abandoned;
 import dev.semel.http.AnswerRules;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
+import dev.semel.http.RequestDigest;
 import dev.semel.http.StoreDown;
 import dev.semel.spi.RecordedResult;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Group G of the HTTP semantics: crashes, and a store that is away or damaged. */
-class StoreTroubleTest extends ServerTest {
+abstract class StoreTroubleBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private Service service;
@@ -110,6 +111,41 @@ class StoreTroubleTest extends ServerTest {
             assertThat(response.header("Idempotency-Recorded")).contains("no");
         }
         assertExecutions(2);
+    }
+
+    private void executingWithoutTheStore(RequestDigest digest) {
+        HttpPolicy policy = HttpPolicy.optional();
+        service.guarding(policy.withAnswers(policy.answers().withStoreDown(StoreDown.EXECUTE))
+                .withRequests(policy.requests().withDigests(digest)));
+    }
+
+    @Test
+    void row100_aRecordThatCannotBeReadIsNotAStoreThatIsAway() {
+        executingWithoutTheStore(RequestDigest.exact());
+        service.store.onComplete =
+                result -> new RecordedResult(result.kind(), result.codec(), result.version() + 1, result.payload());
+        post("/echo", "x");
+        assertProblem(postOn(1, "/echo", "x"), 503, "store-unavailable");
+        service.store.unreadable = true;
+        assertProblem(postOn(1, "/echo", "x"), 503, "store-unavailable");
+        assertExecutions(1);
+    }
+
+    @Test
+    void aFingerprintThatCannotBeComparedIsNotAStoreThatIsAway() {
+        executingWithoutTheStore(RequestDigest.exact());
+        post("/echo", "x");
+        executingWithoutTheStore(RequestDigest.canonicalJson());
+        assertProblem(post("/echo", "x"), 503, "store-unavailable");
+        assertExecutions(1);
+    }
+
+    @Test
+    void aClaimWhoseAnswersAreLostIsNotAStoreThatIsAway() {
+        executingWithoutTheStore(RequestDigest.exact());
+        service.store.lostClaimAnswers.set(1000);
+        assertProblem(post("/echo", "x"), 503, "store-unavailable");
+        assertExecutions(0);
     }
 
     @Test

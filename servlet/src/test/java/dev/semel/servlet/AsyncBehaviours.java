@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Rows 92 and 130: work that goes on after the handler has returned. */
-class AsyncTest extends ServerTest {
+abstract class AsyncBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);

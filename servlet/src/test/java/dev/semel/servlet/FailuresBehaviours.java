@@ -9,6 +9,7 @@ import dev.semel.http.OutcomeRules;
 import dev.semel.http.ResponseRules;
 import dev.semel.http.ServerErrorRule;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group G of the HTTP semantics, in leased mode. */
-class FailuresTest extends ServerTest {
+abstract class FailuresBehaviours extends ServerTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch leave = new CountDownLatch(1);
     private Service service;
@@ -163,6 +164,44 @@ class FailuresTest extends ServerTest {
             assertThat(retry.isReplay()).isTrue();
             assertThat(retry.body()).hasSize(200_000);
         });
+        assertExecutions(1);
+    }
+
+    @Test
+    void row089_091_aClientThatGoesAwayWhileItsAnswerIsStreamedChangesNothing() throws IOException {
+        service.on("/large", (request, response) -> {
+            response.setStatus(201);
+            OutputStream out = response.getOutputStream();
+            out.write(new byte[600_000]);
+            out.flush();
+            entered.countDown();
+            await(leave);
+            for (int i = 0; i < 64; i++) {
+                out.write(new byte[64 * 1024]);
+            }
+        });
+        RawConnection connection = connect();
+        connection.send(request("POST /large", "x", "Idempotency-Key: \"" + key + '"'));
+        assertThat(connection.head().status()).isEqualTo(201);
+        await(entered);
+        connection.reset();
+        leave.countDown();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(post("/large", "x").isReplay()).isTrue());
+        RawResponse retry = post("/large", "x");
+        assertThat(retry.status()).isEqualTo(201);
+        assertThat(retry.header("Idempotency-Replay")).contains("omitted");
+        assertThat(retry.body()).isEmpty();
+        assertExecutions(1);
+    }
+
+    @Test
+    void anAttemptThatCannotBePreparedIsReleased() {
+        RawResponse broken = post("/echo", "x", "X-Attributes-Fail: true");
+        assertThat(broken.status()).isEqualTo(500);
+        RawResponse retry = post("/echo", "x");
+        assertThat(retry.status()).isEqualTo(201);
+        assertThat(retry.isReplay()).isFalse();
         assertExecutions(1);
     }
 

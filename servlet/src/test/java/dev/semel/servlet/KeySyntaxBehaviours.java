@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Group A of the HTTP semantics, over the wire. */
-class KeySyntaxTest extends ServerTest {
+abstract class KeySyntaxBehaviours extends ServerTest {
     private Service service;
 
     @BeforeEach

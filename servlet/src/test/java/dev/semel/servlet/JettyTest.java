@@ -1,0 +1,48 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.servlet;
+
+import org.junit.jupiter.api.Nested;
+
+/** All that the filter does, on Jetty. */
+@On(Server.JETTY)
+@SuppressWarnings("ClassCanBeStatic") // nested tests are inner classes
+class JettyTest {
+    @Nested
+    class KeySyntax extends KeySyntaxBehaviours {}
+
+    @Nested
+    class Routes extends RoutesBehaviours {}
+
+    @Nested
+    class RejectingRoutes extends RejectingRoutesBehaviours {}
+
+    @Nested
+    class Fingerprint extends FingerprintBehaviours {}
+
+    @Nested
+    class Multipart extends MultipartBehaviours {}
+
+    @Nested
+    class Concurrency extends ConcurrencyBehaviours {}
+
+    @Nested
+    class Replay extends ReplayBehaviours {}
+
+    @Nested
+    class Scope extends ScopeBehaviours {}
+
+    @Nested
+    class Failures extends FailuresBehaviours {}
+
+    @Nested
+    class StoreTrouble extends StoreTroubleBehaviours {}
+
+    @Nested
+    class Bodies extends BodiesBehaviours {}
+
+    @Nested
+    class Joined extends JoinedBehaviours {}
+
+    @Nested
+    class Async extends AsyncBehaviours {}
+}
