@@ -356,6 +356,8 @@ public final class Protocol {
                         ? to(Phase.RESOLVING, new Step.Resolve(lease()))
                         : finish(new Answer.RolledBack());
             case RESOLVING -> again(new Step.Resolve(lease()), new Answer.Unknown());
+            // Nothing was written in it, so its end is of no account to this call.
+            case ENDING_TRANSACTION -> to(Objects.requireNonNull(afterTransaction));
             case READING_WINNER -> finish(new Answer.Lost());
             case POLLING -> finish(new Answer.Unavailable(Failure.UNKNOWN)); // there was a record
             default -> unexpected(new Event.Failed(failure));

@@ -147,6 +147,12 @@ class ProtocolTest {
         }
 
         @Test
+        void answersThoughTheTransactionThatItLeavesCannotEnd() {
+            assertThat(after(protocol(), participates, refused(RecordState.COMPLETED), failed(Failure.UNKNOWN)))
+                    .isEqualTo(answer(new Answer.Replayed(RESULT)));
+        }
+
+        @Test
         void tellsContendersOfTheSameAndOfAnotherPayloadApart() {
             assertThat(after(protocol(), began, claimed(new Claim.Contended(true)), DONE))
                     .isEqualTo(answer(new Answer.InProgress(Duration.ZERO)));
