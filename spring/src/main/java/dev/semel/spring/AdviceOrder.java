@@ -39,12 +39,6 @@ final class AdviceOrder {
         return -1;
     }
 
-    /** Whether Spring Security decides about calls of a method of a finished bean. */
-    static boolean authorizes(Object instance, Method method) {
-        return around(instance, method, AopUtils.getTargetClass(instance)).stream()
-                .anyMatch(AdviceOrder::authorizes);
-    }
-
     /**
      * Fails if the idempotency advice is missing, cannot be reached, or stands inside of the transaction's or outside of an
      * authorization.
