@@ -19,25 +19,47 @@ final class DemoProcess {
     private final Process process;
     private final List<String> lines = new ArrayList<>();
 
+    /** How a process ended, and all that it printed. */
+    record End(int exitCode, List<String> lines) {}
+
     private DemoProcess(Process process) {
         this.process = process;
     }
 
     /** Starts a command of the jar and returns when it has said that it is ready. */
     static DemoProcess start(String... arguments) throws IOException {
+        DemoProcess demo = new DemoProcess(launch(arguments));
+        demo.awaitReady();
+        return demo;
+    }
+
+    /** Runs a command of the jar that ends by itself, or would go on: then it is stopped at its "ready". */
+    static End run(String... arguments) throws IOException, InterruptedException {
+        DemoProcess demo = new DemoProcess(launch(arguments));
+        if (demo.isReady()) {
+            demo.stop();
+        }
+        return new End(demo.process.waitFor(), demo.lines);
+    }
+
+    private static Process launch(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        DemoProcess demo = new DemoProcess(process);
-        demo.awaitReady();
-        return demo;
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private void awaitReady() throws IOException {
+        if (!isReady()) {
+            throw new IOException("The process ended before it was ready:\n" + String.join("\n", lines));
+        }
+    }
+
+    /** Returns true when the process has said so, and false when it has ended without. */
+    private boolean isReady() throws IOException {
         // Not closed: the process goes on to write.
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -47,10 +69,10 @@ final class DemoProcess {
                 Thread drain = new Thread(() -> output.lines().forEach(rest -> {}), "drain-" + process.pid());
                 drain.setDaemon(true);
                 drain.start();
-                return;
+                return true;
             }
         }
-        throw new IOException("The process ended before it was ready:\n" + String.join("\n", lines));
+        return false;
     }
 
     /** SIGKILL: no hook runs, no connection is closed in order. */

@@ -71,8 +71,13 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** A provider that runs alone on this folder would go on without its ledger, and charge again after a restart. */
-    private void requireUnusedLedger() {
+    /**
+     * Refuses while a provider runs alone on this folder: it would go on without its ledger, and charge again after a
+     * restart.
+     *
+     * @throws DemoException (2) if so
+     */
+    void requireUnusedLedger() {
         if (!Files.exists(ledger())) {
             return;
         }

@@ -42,6 +42,8 @@ final class Demo {
                 () -> options.ownsData() ? DataFolder.claim(options.data()) : DataFolder.share(options.data()));
         LogFile.use(folder.log(options.serviceOnly() ? "service-" + options.port() : "service"));
         if (options.reset()) {
+            // clear() looks again; before it nothing may be stopped that is not to be cleared
+            folder.requireUnusedLedger();
             new LeftoverPostgres(folder.postgres()).stop(out::println);
             folder.clear();
             out.println("cleared " + folder);
