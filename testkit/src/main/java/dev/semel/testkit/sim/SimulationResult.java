@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param violations the promises that were broken; empty if none was
  */
 public record SimulationResult(Profile profile, Set<Fault> without, History history, List<Violation> violations) {
-    private static final String REPLAY = "mvn -q -Dfast -pl testkit -am test -Dtest=ReplaySeedTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsemel.sim.seed=";
+    private static final String REPLAY = "./semel simulate --seed ";
 
     /**
      * Copies.
@@ -56,7 +55,7 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
     public String replayLine() {
         String off = without.isEmpty()
                 ? ""
-                : " -Dsemel.sim.without="
+                : " --without "
                         + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
         String broken = violations.stream()
                 .map(violation -> violation.promise().name())

@@ -13,7 +13,7 @@ class ReplaySeedTest {
     @Test
     void keepsAllPromises() {
         SimulationResult result = Simulator.run(
-                Long.getLong("semel.sim.seed", 1), Simulate.faults(System.getProperty("semel.sim.without", "")));
+                Long.getLong("semel.sim.seed", 1), SimulateOptions.faults(System.getProperty("semel.sim.without", "")));
         System.out.println(result.trace());
         assertThat(result.violations()).isEmpty();
     }

@@ -4,9 +4,6 @@ package dev.semel.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.Mode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,32 +87,7 @@ class SimulatorTest {
                 3, Set.of(Fault.SLOW, Fault.DUPLICATE), PlantedBug.LEASE_BORN_EXPIRED.parts(), new Situations());
         assertThat(failed.replayLine())
                 .startsWith("SEMEL_SIM seed=3 ")
-                .endsWith("-Dtest=ReplaySeedTest -Dsurefire.failIfNoSpecifiedTests=false"
-                        + " -Dsemel.sim.seed=3 -Dsemel.sim.without=DUPLICATE,SLOW")
+                .endsWith(" replay: ./semel simulate --seed 3 --without DUPLICATE,SLOW")
                 .doesNotContain("\n");
-    }
-
-    @Test
-    void theCommandReplaysASeed() throws InterruptedException {
-        assertThat(simulate(0, "--seed", "5")).contains("INVOKE").contains("RETURN");
-    }
-
-    @Test
-    void theCommandRunsARangeAndPrintsOneLineForMachines() throws InterruptedException {
-        assertThat(simulate(0, "--seeds", "300", "--from", "1000", "--threads", "2"))
-                .containsPattern("SEMEL_SIM_RESULT histories=300 violations=0 seconds=.* from=1000 to=1299");
-    }
-
-    @Test
-    void theCommandRefusesWhatItDoesNotKnow() throws InterruptedException {
-        assertThat(simulate(2, "--sede", "5")).contains("Unknown: --sede 5").contains("Usage");
-        assertThat(simulate(2, "--seed", "five")).contains("Not understood").contains("Usage");
-    }
-
-    private static String simulate(int exit, String... args) throws InterruptedException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        assertThat(Simulate.run(args, out)).isEqualTo(exit);
-        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
