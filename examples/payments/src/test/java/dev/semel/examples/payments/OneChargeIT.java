@@ -181,12 +181,44 @@ class OneChargeIT {
 
     @Test
     void aRefundHappensOnce() {
-        String payment = text(Shop.pay(firstPort, key, EUR_1999)).replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-        String path = "/payments/" + payment + "/refunds";
+        String path = refundsOfANewPayment();
         String refund = text(Shop.pay(firstPort, path, key, "{\"amount\":1000}"));
         assertThat(text(Shop.pay(secondPort, path, key, "{\"amount\":1000}"))).isEqualTo(refund);
         assertThat(Shop.pay(firstPort, path, key + "-2", "{\"amount\":1000}").statusCode())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aRefundThatAKilledServiceNeverWroteDownCountsAgainstThePayment() throws Exception {
+        String path = refundsOfANewPayment();
+        int before = Shop.get(providerPort, "/refunds").size();
+        Shop.faults(providerPort, "{\"delayMillis\":3000}");
+        CompletableFuture<HttpResponse<byte[]>> unanswered =
+                Shop.payLater(firstPort, path, key, "{\"amount\":1500}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Shop.get(providerPort, "/refunds").size() == before + 1);
+        first.kill();
+        assertThat(unanswered.handle((answer, failure) -> failure).get()).isNotNull();
+        Shop.faults(providerPort, "{}");
+
+        HttpResponse<byte[]> other = Shop.pay(secondPort, path, key + "-2", "{\"amount\":1500}");
+        HttpResponse<byte[]> rest = Shop.pay(secondPort, path, key + "-3", "{\"amount\":499}");
+        HttpResponse<byte[]> retry = Shop.pay(secondPort, path, key, "{\"amount\":1500}");
+        first = service(firstPort);
+
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(text(other)).contains("retry that one with its own Idempotency-Key");
+        assertThat(List.of(rest.statusCode(), retry.statusCode())).containsOnly(201);
+        assertThat(Shop.get(providerPort, "/refunds").size()).isEqualTo(before + 2);
+        assertThat(Shop.get(secondPort, path.replace("/refunds", ""))
+                        .path("status")
+                        .stringValue())
+                .isEqualTo("refunded");
+    }
+
+    private static String refundsOfANewPayment() {
+        String paid = text(Shop.pay(firstPort, UUID.randomUUID().toString(), EUR_1999));
+        return "/payments/" + paid.replaceAll(".*\"id\":\"([^\"]+)\".*", "$1") + "/refunds";
     }
 
     private void isProblem(String contentType) {

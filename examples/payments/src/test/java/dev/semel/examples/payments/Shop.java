@@ -42,7 +42,11 @@ final class Shop {
     }
 
     static CompletableFuture<HttpResponse<byte[]>> payLater(int port, String key, String body) {
-        return HTTP.sendAsync(payment(port, "/payments", key, body), BodyHandlers.ofByteArray());
+        return payLater(port, "/payments", key, body);
+    }
+
+    static CompletableFuture<HttpResponse<byte[]>> payLater(int port, String path, String key, String body) {
+        return HTTP.sendAsync(payment(port, path, key, body), BodyHandlers.ofByteArray());
     }
 
     private static HttpRequest payment(int port, String path, String key, String body) {

@@ -54,12 +54,18 @@ class ProviderClient {
     }
 
     /**
-     * Pays back a part of a charge; parameters and failures as in {@link #charge}.
+     * Pays back a part of a charge; parameters and failures as in {@link #charge}. The provider keeps the sum: what a
+     * killed service refunded and never wrote down counts there all the same.
      *
      * @return the provider's name of the refund
+     * @throws RefundTooLargeException if the refunds of the charge would be more than the charge
      */
     String refund(String charge, long amount, String downstreamKey) {
-        return post("/refunds", new RefundOrder(charge, amount), downstreamKey);
+        try {
+            return post("/refunds", new RefundOrder(charge, amount), downstreamKey);
+        } catch (ProviderException.Refused e) {
+            throw e.status() == 422 ? RefundTooLargeException.atTheProvider(amount) : e;
+        }
     }
 
     /** What the provider answers to a GET of that path, as it is. */

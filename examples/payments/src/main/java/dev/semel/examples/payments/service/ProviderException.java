@@ -34,8 +34,15 @@ abstract sealed class ProviderException extends RuntimeException {
     /** It refused a request that this service thought right. Becomes a 502 problem. */
     static final class Refused extends ProviderException {
 
+        private final int status;
+
         Refused(int status) {
             super("the card provider refused the request with status " + status, null);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
         }
     }
 }
