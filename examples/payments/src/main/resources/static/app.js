@@ -178,7 +178,7 @@ function chargeItem(charge, isNew) {
     element('span', 'what', money(charge.amount, charge.currency)),
     element('code', 'short', shorten(charge.id)),
     element('span', 'time', new Date(charge.at).toLocaleTimeString()),
-    element('span', 'detail', charge.idempotencyKey ? 'key ' + charge.idempotencyKey : 'without a key'));
+    element('span', 'detail', charge.idempotencyKey ? 'derived key ' + charge.idempotencyKey : 'without a key'));
   return item;
 }
 
