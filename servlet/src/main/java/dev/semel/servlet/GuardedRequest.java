@@ -27,9 +27,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request with a usable key, from its body to its answer. */
 final class GuardedRequest {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedRequest.class);
+
     private final HttpOperation operation;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -121,6 +125,8 @@ final class GuardedRequest {
             response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
             chain.doFilter(new SpooledRequest(request, body), response);
         } else {
+            LOG.warn("A request of operation {} was refused with 503: {}", operation.operation().name(), e.getMessage());
+            LOG.debug("The reason of that refusal.", e);
             answers.unavailable();
         }
     }

@@ -3,6 +3,7 @@ package dev.semel.examples.payments.service;
 
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -56,7 +57,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** The table or its server failed. What the provider did before that stands. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> databaseFailed(Exception e) {
-        logger.error("The database failed", e);
+        logger.warn("The database failed: " + NestedExceptionUtils.getMostSpecificCause(e));
+        logger.debug("The database failed", e);
         var problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "the database failed, so the outcome is unknown; retry with the same Idempotency-Key");

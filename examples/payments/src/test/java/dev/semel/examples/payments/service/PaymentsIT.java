@@ -3,11 +3,7 @@ package dev.semel.examples.payments.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.semel.examples.payments.provider.ProviderServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,34 +33,16 @@ class PaymentsIT {
     @TempDir
     private static Path folder;
 
-    private static EmbeddedPostgres postgres;
-    private static ProviderServer provider;
-    private static ConfigurableApplicationContext service;
+    private static Installation installation;
 
     @BeforeAll
     static void start() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .start();
-        provider = ProviderServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("ledger.jsonl"),
-                InstantSource.system());
-        var application = new SpringApplication(PaymentsApplication.class);
-        application.setBannerMode(Banner.Mode.OFF);
-        service = application.run(
-                "--server.port=0",
-                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                "--payments.provider.url=http://localhost:" + provider.port());
+        installation = Installation.start(folder);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        service.close();
-        provider.close();
-        postgres.close();
+        installation.close();
     }
 
     @Test
@@ -210,7 +184,7 @@ class PaymentsIT {
     }
 
     private static URI uri(String path) {
-        return URI.create("http://localhost:" + service.getEnvironment().getProperty("local.server.port") + path);
+        return URI.create("http://localhost:" + installation.port() + path);
     }
 
     private static String location(HttpResponse<String> answer) {
