@@ -125,7 +125,10 @@ final class GuardedRequest {
             response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
             chain.doFilter(new SpooledRequest(request, body), response);
         } else {
-            LOG.warn("A request of operation {} was refused with 503: {}", operation.operation().name(), e.getMessage());
+            LOG.warn(
+                    "A request of operation {} was refused with 503: {}",
+                    operation.operation().name(),
+                    e.getMessage());
             LOG.debug("The reason of that refusal.", e);
             answers.unavailable();
         }

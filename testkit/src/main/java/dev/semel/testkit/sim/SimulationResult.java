@@ -55,8 +55,7 @@ public record SimulationResult(Profile profile, Set<Fault> without, History hist
     public String replayLine() {
         String off = without.isEmpty()
                 ? ""
-                : " --without "
-                        + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+                : " --without " + without.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
         String broken = violations.stream()
                 .map(violation -> violation.promise().name())
                 .distinct()

@@ -200,8 +200,7 @@ class InChromium {
     @Test
     void fitsASmallScreenInTheDark() {
         page.close();
-        page = newPage(
-                new Browser.NewPageOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK));
+        page = newPage(new Browser.NewPageOptions().setViewportSize(360, 740).setColorScheme(ColorScheme.DARK));
         page.locator("#pay-ten").click();
         assertThat(page.locator(".request.pending")).hasCount(0);
 

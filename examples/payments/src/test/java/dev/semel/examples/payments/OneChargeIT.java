@@ -193,8 +193,7 @@ class OneChargeIT {
         String path = refundsOfANewPayment();
         int before = Shop.get(providerPort, "/refunds").size();
         Shop.faults(providerPort, "{\"delayMillis\":3000}");
-        CompletableFuture<HttpResponse<byte[]>> unanswered =
-                Shop.payLater(firstPort, path, key, "{\"amount\":1500}");
+        CompletableFuture<HttpResponse<byte[]>> unanswered = Shop.payLater(firstPort, path, key, "{\"amount\":1500}");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Shop.get(providerPort, "/refunds").size() == before + 1);
         first.kill();

@@ -108,8 +108,7 @@ class ResetIT {
     }
 
     private long postgres() throws IOException {
-        return Long.parseLong(
-                Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
-                        .get(0));
+        return Long.parseLong(Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"))
+                .get(0));
     }
 }

@@ -56,7 +56,8 @@ final class DataFolder implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw DemoException.failed("cannot lock the folder " + path + " (" + e + "); choose another with --data", e);
+            throw DemoException.failed(
+                    "cannot lock the folder " + path + " (" + e + "); choose another with --data", e);
         }
         throw DemoException.refused("another demo is running on " + path
                 + "; stop it, or give this one its own --data, --port and --provider-port; a second"
@@ -142,7 +143,8 @@ final class DataFolder implements AutoCloseable {
             }
             return path;
         } catch (IOException e) {
-            throw DemoException.failed("cannot use the folder " + wanted + " (" + e + "); choose another with --data", e);
+            throw DemoException.failed(
+                    "cannot use the folder " + wanted + " (" + e + "); choose another with --data", e);
         }
     }
 

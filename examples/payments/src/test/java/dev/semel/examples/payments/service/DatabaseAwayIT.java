@@ -52,8 +52,7 @@ class DatabaseAwayIT {
 
             root.detachAppender(log);
             assertThat(answers).allSatisfy(DatabaseAwayIT::isUnavailable);
-            assertThat(send(request(installation, "/provider/charges")).body())
-                    .containsOnlyOnce("\"id\"");
+            assertThat(send(request(installation, "/provider/charges")).body()).containsOnlyOnce("\"id\"");
             assertThat(log.list)
                     .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                     .allSatisfy(event -> assertThat(event.getThrowableProxy()).isNull())
@@ -66,15 +65,15 @@ class DatabaseAwayIT {
     private static void isUnavailable(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(answer.headers().firstValue("Retry-After")).hasValueSatisfying(seconds -> assertThat(seconds)
-                .matches("[1-9][0-9]*"));
+        assertThat(answer.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(seconds -> assertThat(seconds).matches("[1-9][0-9]*"));
     }
 
     private HttpResponse<String> pay(Installation installation) throws Exception {
         return send(request(installation, "/payments")
-                        .header("Content-Type", "application/json")
-                        .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
-                        .POST(BodyPublishers.ofString("{\"amount\":1999,\"currency\":\"EUR\",\"card\":\"tok_visa\"}")));
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
+                .POST(BodyPublishers.ofString("{\"amount\":1999,\"currency\":\"EUR\",\"card\":\"tok_visa\"}")));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ProblemsIT {
 
     private static final int MORE_THAN_IS_READ = 16 * 1024 * 1024 + 1024;
-    private static final String LOGIN =
-            "Authorization: Basic " + Base64.getEncoder().encodeToString("shop-a:demo".getBytes(StandardCharsets.UTF_8));
+    private static final String LOGIN = "Authorization: Basic "
+            + Base64.getEncoder().encodeToString("shop-a:demo".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private static Path folder;
