@@ -18,6 +18,16 @@ public sealed interface Attempt<T extends @Nullable Object> {
      */
     record Answered<T extends @Nullable Object>(Outcome<T> outcome) implements Attempt<T> {}
 
+    /** What an attempt that gave up left behind. */
+    enum Ended {
+        /** The record is as the attempt asked, and the caller may get the action's own answer. */
+        AS_ASKED,
+        /** Another attempt has the record. The caller must not get this one's answer (promise I6), but try again. */
+        OVERTAKEN,
+        /** The store did not confirm it. What the action answered is true of itself, but says nothing of a retry. */
+        UNCONFIRMED
+    }
+
     /**
      * The action is to run now, and exactly one of the ending methods must be called, from any thread in leased mode and
      * from the thread that began in joined mode. The lease is renewed until then. A second ending throws
@@ -32,6 +42,15 @@ public sealed interface Attempt<T extends @Nullable Object> {
          * @return never null
          */
         Execution execution();
+
+        /**
+         * Whether {@link #complete} itself makes the answer durable. An adapter that sends the answer when it returns
+         * must refuse to run the action otherwise: release this attempt, and say who began the transaction (promise I2).
+         *
+         * @return false only in joined mode, if the call came within a transaction that somebody outside began, and
+         *     commits or rolls back later
+         */
+        boolean isOutermost();
 
         /**
          * Whether the transaction that the action ran in can only be rolled back.
@@ -60,11 +79,21 @@ public sealed interface Attempt<T extends @Nullable Object> {
          */
         Outcome<T> completeRolledBack(T value);
 
-        /** Ends without a record: the action had no effect, or in joined mode it is rolled back; a retry runs it. */
-        void release();
+        /**
+         * Ends without a record: the action had no effect, or in joined mode it is rolled back; a retry runs it.
+         *
+         * @return what is left behind; {@link Ended#UNCONFIRMED} means here that a retry may be refused until the lease
+         *     ends
+         */
+        Ended release();
 
-        /** Ends with the outcome unknown: the record is held. In joined mode the transaction is rolled back first. */
-        void hold();
+        /**
+         * Ends with the outcome unknown: the record is held. In joined mode the transaction is rolled back first.
+         *
+         * @return what is left behind; {@link Ended#UNCONFIRMED} means here that a retry may run the action, though in
+         *     leased mode not before the lease ends
+         */
+        Ended hold();
 
         /**
          * Ends with an exception, as the policy's {@link FailureClassifier} says.

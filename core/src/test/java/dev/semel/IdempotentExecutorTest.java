@@ -518,8 +518,33 @@ class IdempotentExecutorTest {
 
         @Test
         void canHold() {
-            begin(executor).hold();
+            assertThat(begin(executor).hold()).isEqualTo(Attempt.Ended.AS_ASKED);
+            assertThat(events.get(events.size() - 1).kind()).isEqualTo(IdempotencyEvent.Kind.HELD);
             assertThat(executor.execute(pay, call, e -> run())).isEqualTo(new Indeterminate<>());
+        }
+
+        @Test
+        void withoutARecordSayWhatTheyLeftBehind() {
+            assertThat(begin(executor).release()).isEqualTo(Attempt.Ended.AS_ASKED);
+            for (boolean hold : new boolean[] {false, true}) {
+                Attempt.Running<String> late = begin(executor);
+                time.advance(LEASE.plusSeconds(1));
+                Attempt.Running<String> winner = begin(otherNode);
+                assertThat(hold ? late.hold() : late.release()).isEqualTo(Attempt.Ended.OVERTAKEN);
+                assertThat(winner.release()).isEqualTo(Attempt.Ended.AS_ASKED);
+            }
+        }
+
+        @Test
+        void withoutAStoreAreNotConfirmed() {
+            Attempt.Running<String> released = begin(executor);
+            store.down(true);
+            assertThat(released.release()).isEqualTo(Attempt.Ended.UNCONFIRMED);
+            store.down(false);
+            time.advance(LEASE.plusSeconds(1));
+            Attempt.Running<String> held = begin(executor);
+            store.down(true);
+            assertThat(held.hold()).isEqualTo(Attempt.Ended.UNCONFIRMED);
         }
 
         @Test

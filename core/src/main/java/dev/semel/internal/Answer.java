@@ -39,8 +39,14 @@ public sealed interface Answer {
     /** Somebody took over while the action ran, and what they answered cannot be read now. */
     record Lost() implements Answer {}
 
-    /** The action ended without an answer, and the record is as it asked, as far as could be. */
+    /** The action ended without an answer, and its claim is given back or rolled back. */
     record NotRecorded() implements Answer {}
+
+    /** The action ended without an answer, and the record is held as it asked. */
+    record Held() implements Answer {}
+
+    /** The action ended without an answer; that the record is as it asked was not confirmed. */
+    record Unconfirmed() implements Answer {}
 
     /** The transaction is known to have rolled back after the action had returned. */
     record RolledBack() implements Answer {}

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.internal;
 
+import dev.semel.Attempt.Ended;
 import dev.semel.Cell;
 import dev.semel.LeaseLostException;
 import dev.semel.Outcome;
@@ -68,6 +69,21 @@ final class Answers {
                 : "The store did not answer, so nothing was run. Try again with the same key.";
     }
 
+    /** What an attempt that gave up left behind. */
+    static Ended ended(Answer answer) {
+        // Held by somebody else since our rollback is held as well.
+        if (answer instanceof Answer.NotRecorded
+                || answer instanceof Answer.Held
+                || answer instanceof Answer.Indeterminate) {
+            return Ended.AS_ASKED;
+        }
+        boolean unconfirmed = answer instanceof Answer.Unconfirmed
+                || answer instanceof Answer.Unknown
+                || answer instanceof Answer.RolledBack
+                || answer instanceof Answer.Unavailable;
+        return unconfirmed ? Ended.UNCONFIRMED : Ended.OVERTAKEN;
+    }
+
     static Kind kind(Answer answer) {
         if (answer instanceof Answer.Executed) {
             return Kind.EXECUTED;
@@ -81,10 +97,10 @@ final class Answers {
         if (answer instanceof Answer.Mismatched) {
             return Kind.MISMATCHED;
         }
-        if (answer instanceof Answer.Indeterminate) {
+        if (answer instanceof Answer.Indeterminate || answer instanceof Answer.Held) {
             return Kind.HELD;
         }
-        if (answer instanceof Answer.Unknown) {
+        if (answer instanceof Answer.Unknown || answer instanceof Answer.Unconfirmed) {
             return Kind.UNKNOWN;
         }
         if (answer instanceof Answer.Lost) {

@@ -112,11 +112,10 @@ final class BlockingDriver<T extends @Nullable Object> {
             return stepper(step);
         } catch (StoreException e) {
             lastFailure = e;
-            boolean mine = transaction == null || transaction.isOutermost();
             return new Event.Failed(
                     switch (e.certainty()) {
                         case NOT_APPLIED -> Failure.NOT_APPLIED;
-                        case TRANSIENT -> mine ? Failure.TRANSIENT : Failure.NOT_APPLIED;
+                        case TRANSIENT -> isOutermost() ? Failure.TRANSIENT : Failure.NOT_APPLIED;
                         case UNKNOWN -> Failure.UNKNOWN;
                     });
         } catch (UnreadableRecordException e) {
@@ -291,9 +290,8 @@ final class BlockingDriver<T extends @Nullable Object> {
     }
 
     private void land(Answer answer) {
-        boolean durable = transaction == null || transaction.isOutermost();
         endFlight(
-                answer instanceof Answer.Executed executed && durable
+                answer instanceof Answer.Executed executed && isOutermost()
                         ? Optional.of(executed.result())
                         : Optional.empty());
         tell(Answers.kind(answer));
@@ -340,6 +338,10 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     CellId cellId() {
         return request.cellId();
+    }
+
+    boolean isOutermost() {
+        return transaction == null || transaction.isOutermost();
     }
 
     boolean isRollbackOnly() {

@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 public final class Protocol {
     private static final int MAX_RETRIES = 5;
     private static final Answer NOT_RECORDED = new Answer.NotRecorded();
+    private static final Answer UNCONFIRMED = new Answer.Unconfirmed();
     private static final Step ASK_FOR_LEASE = new Step.AskForLease();
 
     private enum Phase {
@@ -128,7 +129,7 @@ public final class Protocol {
             case RUNNING -> ended(event);
             case RECONCILING -> event instanceof Event.Reconciled known ? reconciled(known) : unexpected(event);
             case COMPLETING -> event instanceof Event.Written write ? completed(write.result()) : unexpected(event);
-            case RELEASING, HOLDING -> event instanceof Event.Written ? written() : unexpected(event);
+            case RELEASING, HOLDING -> event instanceof Event.Written write ? left(write.result()) : unexpected(event);
             case COMMITTING -> event instanceof Event.Done ? finish(pending) : unexpected(event);
             case ENDING_TRANSACTION ->
                 event instanceof Event.Done ? to(Objects.requireNonNull(afterTransaction)) : unexpected(event);
@@ -247,9 +248,9 @@ public final class Protocol {
         if (!(event instanceof Event.GaveUp gaveUp)) {
             return unexpected(event);
         }
-        pending = NOT_RECORDED;
+        pending = gaveUp.hold() ? new Answer.Held() : NOT_RECORDED;
         if (joined) {
-            return gaveUp.hold() ? rollBackThenWrite(Optional.empty(), pending) : rollBack(pending);
+            return gaveUp.hold() ? rollBackThenWrite(Optional.empty(), UNCONFIRMED) : rollBack(pending);
         }
         return gaveUp.hold()
                 ? to(Phase.HOLDING, new Step.Hold(lease()))
@@ -298,9 +299,18 @@ public final class Protocol {
         return joined ? endTransaction(new Step.Rollback(), read) : to(read);
     }
 
-    /** Released, held, or lost to somebody who took over: the caller learns how the action ended in each case. */
-    private Step written() {
-        return joined ? commit() : finish(pending);
+    /** Released, held, or lost to somebody who took over. */
+    private Step left(WriteResult write) {
+        if (write == WriteResult.APPLIED) {
+            return joined ? commit() : finish(pending);
+        }
+        Answer answer = pending instanceof Answer.Indeterminate ? pending : new Answer.Lost();
+        return joined ? rollBack(answer) : finish(answer);
+    }
+
+    /** A reconciler that could not tell is answered for all the same; an attempt that gave up learns it. */
+    private Answer notLeft() {
+        return pending instanceof Answer.Indeterminate ? pending : UNCONFIRMED;
     }
 
     private Step commit() {
@@ -349,8 +359,8 @@ public final class Protocol {
                 joined
                         ? rollBack(new Answer.RolledBack())
                         : again(new Step.Complete(lease(), result()), new Answer.Unknown());
-            case HOLDING -> joined ? rollBack(pending) : again(new Step.Hold(lease()), pending);
-            case RELEASING -> finish(pending); // the lease ends by itself
+            case HOLDING -> joined ? rollBack(notLeft()) : again(new Step.Hold(lease()), notLeft());
+            case RELEASING -> finish(UNCONFIRMED); // the lease ends by itself
             case COMMITTING ->
                 failure == Failure.UNKNOWN
                         ? to(Phase.RESOLVING, new Step.Resolve(lease()))

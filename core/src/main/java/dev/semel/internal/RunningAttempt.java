@@ -48,6 +48,11 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
     }
 
     @Override
+    public boolean isOutermost() {
+        return driver.isOutermost();
+    }
+
+    @Override
     public boolean isRollbackOnly() {
         return driver.isRollbackOnly();
     }
@@ -76,15 +81,18 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
     }
 
     @Override
-    public void release() {
-        endOnce();
-        driver.drive(new Event.GaveUp(false));
+    public Ended release() {
+        return giveUp(false);
     }
 
     @Override
-    public void hold() {
+    public Ended hold() {
+        return giveUp(true);
+    }
+
+    private Ended giveUp(boolean hold) {
         endOnce();
-        driver.drive(new Event.GaveUp(true));
+        return Answers.ended(driver.drive(new Event.GaveUp(hold)).orElseThrow());
     }
 
     @Override

@@ -190,7 +190,15 @@ class ProtocolTest {
             after(protocol, began, GRANTED, new Event.GaveUp(true), DONE, began);
             assertThat(protocol.next(GRANTED)).isEqualTo(new Step.Hold(LEASE));
             assertThat(protocol.next(APPLIED)).isEqualTo(new Step.Commit());
-            assertThat(protocol.next(DONE)).isEqualTo(answer(new Answer.NotRecorded()));
+            assertThat(protocol.next(DONE)).isEqualTo(answer(new Answer.Held()));
+        }
+
+        @Test
+        void doesNotConfirmAHoldThatFailedAfterTheRollback() {
+            Protocol protocol = protocol();
+            after(protocol, began, GRANTED, new Event.GaveUp(true), DONE, began, GRANTED);
+            assertThat(protocol.next(failed(Failure.UNKNOWN))).isEqualTo(new Step.Rollback());
+            assertThat(protocol.next(DONE)).isEqualTo(answer(new Answer.Unconfirmed()));
         }
 
         @Test
@@ -206,7 +214,7 @@ class ProtocolTest {
             assertThat(after(protocol(), participates, GRANTED, new Event.Returned(RESULT, true), DONE))
                     .isEqualTo(answer(new Answer.RolledBack()));
             assertThat(after(protocol(), participates, GRANTED, new Event.GaveUp(true), DONE))
-                    .isEqualTo(answer(new Answer.NotRecorded()));
+                    .isEqualTo(answer(new Answer.Unconfirmed()));
         }
 
         @Test
@@ -284,12 +292,23 @@ class ProtocolTest {
             assertThat(after(protocol, GRANTED, new Event.GaveUp(true), failed(Failure.UNKNOWN)))
                     .isEqualTo(new Step.Pause(Reason.RECORD, 0));
             assertThat(protocol.next(new Event.Waited(false))).isEqualTo(new Step.Hold(LEASE));
+            protocol.next(failed(Failure.UNKNOWN));
+            assertThat(protocol.next(new Event.Waited(true))).isEqualTo(answer(new Answer.Unconfirmed()));
+        }
+
+        @Test
+        void tellsAnAttemptThatGaveUpThatItWasOvertaken() {
+            Event lost = new Event.Written(WriteResult.LOST);
+            for (boolean hold : new boolean[] {false, true}) {
+                assertThat(after(protocol(), GRANTED, new Event.GaveUp(hold), lost))
+                        .isEqualTo(answer(new Answer.Lost()));
+            }
         }
 
         @Test
         void leavesALostReleaseToTheLease() {
             assertThat(after(protocol(), GRANTED, new Event.GaveUp(false), failed(Failure.UNKNOWN)))
-                    .isEqualTo(answer(new Answer.NotRecorded()));
+                    .isEqualTo(answer(new Answer.Unconfirmed()));
         }
 
         @Test

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final HeaderField RECORDED_UNKNOWN = new HeaderField(AnswerWriter.RECORDED_HEADER, "unknown");
 
     private final HttpOperation operation;
     private final Attempt.Running<StoredResponse> attempt;
@@ -146,22 +147,25 @@ final class Exchange {
         }
     }
 
-    /**
-     * Where nothing is recorded, the handler's own answer is sent: it claims nothing that a record would have to bear out,
-     * because its status tells the client that the work failed or is to be sent again (rows 81 to 85).
-     */
     private void end(Ending ending, StoredResponse stored) throws IOException {
         switch (ending) {
             case RECORD -> answer(stored, false);
             case RECORD_ROLLED_BACK -> answer(stored, true);
-            case RELEASE -> {
-                attempt.release();
-                sendOwn(List.of());
-            }
-            case HOLD -> {
-                attempt.hold();
-                sendOwn(List.of());
-            }
+            case RELEASE -> answerUnrecorded(attempt.release());
+            case HOLD -> answerUnrecorded(attempt.hold());
+        }
+    }
+
+    /**
+     * Where nothing is recorded, the handler's own answer is sent: it claims nothing that a record would have to bear out,
+     * because its status tells the client that the work failed or is to be sent again (rows 81 to 85). Not if the attempt
+     * was overtaken: what the winner answers is the answer, and a retry gets it.
+     */
+    private void answerUnrecorded(Attempt.Ended ended) throws IOException {
+        switch (ended) {
+            case AS_ASKED -> sendOwn(List.of());
+            case OVERTAKEN -> sendOther(() -> answers.inProgress(Duration.ZERO));
+            case UNCONFIRMED -> sendOwn(List.of(RECORDED_UNKNOWN));
         }
     }
 
@@ -180,7 +184,7 @@ final class Exchange {
         if (outcome instanceof Outcome.Executed) {
             sendRecorded(stored, answers.firstMarkers());
         } else if (outcome instanceof Outcome.Unknown && !isJoined()) {
-            sendRecorded(stored, List.of(new HeaderField(AnswerWriter.RECORDED_HEADER, "unknown")));
+            sendRecorded(stored, List.of(RECORDED_UNKNOWN));
         } else {
             sendOther(() -> OutcomeAnswers.write(outcome, answers));
         }

@@ -102,6 +102,7 @@ final class GuardedRequest {
         Attempt.Running<StoredResponse> running = (Attempt.Running<StoredResponse>) attempt;
         Prepared prepared;
         try {
+            requireOwnCommit(running);
             prepared = prepare(running, body);
         } catch (Throwable e) {
             release(running, e);
@@ -165,6 +166,16 @@ final class GuardedRequest {
             }
         }
         return true;
+    }
+
+    /** An answer that leaves within somebody else's transaction would leave before it is durable (promise I2). */
+    private void requireOwnCommit(Attempt.Running<StoredResponse> running) {
+        if (!running.isOutermost()) {
+            throw new IllegalStateException("Operation " + operation.operation().name()
+                    + " is in joined mode, and a transaction was begun before SemelFilter, which would send the answer"
+                    + " before that transaction commits. Nothing was executed. Put the filter in front of what begins the"
+                    + " transaction, or use leased mode.");
+        }
     }
 
     private static void release(Attempt.Running<StoredResponse> running, Throwable failure) {

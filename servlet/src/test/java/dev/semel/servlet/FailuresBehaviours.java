@@ -3,6 +3,8 @@ package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.IdempotencyPolicy;
+import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.OutcomeClass;
 import dev.semel.http.OutcomeRules;
@@ -17,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group G of the HTTP semantics, in leased mode. */
@@ -101,6 +104,46 @@ abstract class FailuresBehaviours extends ServerTest {
         service.clock.advance(Duration.ofHours(1));
         assertProblem(post("/status/500", "x"), 409, "indeterminate");
         assertExecutions(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ServerErrorRule.class,
+            names = {"RELEASE", "QUARANTINE"})
+    void row096_theFailureOfAnOvertakenRequestIsNotGiven(ServerErrorRule rule) {
+        responding(ResponseRules.standard().withServerErrors(rule));
+        service.on("/late", (request, response) -> {
+            if (service.executions.get() == 1) {
+                service.clock.advance(Duration.ofSeconds(31));
+                assertThat(postOn(1, "/late", "x").text()).isEqualTo("done");
+                response.setStatus(500);
+            }
+            response.getWriter().print("done");
+        });
+        assertProblem(post("/late", "x"), 409, "conflict");
+        assertThat(postOn(1, "/late", "x").isReplay()).isTrue();
+        assertExecutions(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ServerErrorRule.class,
+            names = {"RELEASE", "QUARANTINE"})
+    void row098_aFailureThatTheStoreDoesNotConfirmIsMarked(ServerErrorRule rule) {
+        service.guarding(HttpOperation.of(
+                "any",
+                IdempotencyPolicy.leased().withLease(Duration.ofMillis(200)),
+                HttpPolicy.standard()
+                        .withResponses(ResponseRules.standard().withServerErrors(rule))));
+        service.on("/away", (request, response) -> {
+            service.store.down = true;
+            response.setStatus(500);
+            response.getWriter().print("broken");
+        });
+        RawResponse response = post("/away", "x");
+        assertThat(response.status()).isEqualTo(500);
+        assertThat(response.text()).isEqualTo("broken");
+        assertThat(response.header("Idempotency-Recorded")).contains("unknown");
     }
 
     @Test

@@ -181,6 +181,19 @@ abstract class JoinedBehaviours extends ServerTest {
         assertThat(store.rows).containsExactly("payment");
     }
 
+    @Test
+    void aTransactionThatSomebodyBeganBeforeTheFilterIsRefused() {
+        store.begunOutside = true;
+        RawResponse refused = post("/pay", "x");
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(refused.text()).doesNotContain("paid");
+        assertExecutions(0);
+        assertThat(store.rows).isEmpty();
+        store.begunOutside = false;
+        assertThat(post("/pay", "x").status()).as("the key was not used up").isEqualTo(201);
+        assertExecutions(1);
+    }
+
     private void holding(long bytes) {
         HttpPolicy policy = HttpPolicy.standard();
         BodyLimits limits = BodyLimits.standard().withMaxRecordedBytes(100_000).withMaxHeldBytes(bytes);

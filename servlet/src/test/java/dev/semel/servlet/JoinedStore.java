@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class JoinedStore implements JoinedIdempotencyStore {
     final List<String> rows = new CopyOnWriteArrayList<>();
     volatile Optional<StoreException.Certainty> commitFails = Optional.empty();
+    /** Whether each request finds itself within a transaction that a filter in front has begun. */
+    volatile boolean begunOutside;
     private final InMemoryIdempotencyStore memory;
     private final ThreadLocal<@Nullable Work> current = new ThreadLocal<>();
     private final Set<FencingToken> committed = ConcurrentHashMap.newKeySet();
@@ -63,7 +65,7 @@ final class JoinedStore implements JoinedIdempotencyStore {
 
         @Override
         public boolean isOutermost() {
-            return true;
+            return !begunOutside;
         }
 
         @Override

@@ -35,7 +35,9 @@ final class Replies {
         if (answer instanceof Answer.Lost) {
             return Reply.LOST;
         }
-        if (answer instanceof Answer.NotRecorded) {
+        if (answer instanceof Answer.NotRecorded
+                || answer instanceof Answer.Held
+                || answer instanceof Answer.Unconfirmed) {
             return Reply.NOT_RECORDED;
         }
         if (answer instanceof Answer.RolledBack) {
