@@ -53,7 +53,8 @@ public interface Execution {
     /**
      * Has a callback run once when the lease is lost, or at once if it is already; for example to cancel a statement.
      *
-     * @param callback short and without exceptions; runs on the thread that noticed the loss
+     * @param callback short and without exceptions; runs on the thread that noticed the loss, and one that waits there
+     *     delays what others are told
      */
     void onLeaseLost(Runnable callback);
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Runs actions so that each takes effect once per key, and gives every retry the first answer. The façade that users
  * hold: one per store and service, safe for use by many threads.
  *
- * <p>It owns one daemon thread, which renews the leases of long actions; {@link #close()} ends it. The store belongs to
- * who made it.
+ * <p>It owns a few daemon threads, which renew the leases of long actions; {@link #close()} ends them. The store belongs
+ * to who made it.
  */
 public final class IdempotentExecutor implements AutoCloseable {
     private final Engine engine;

@@ -21,6 +21,7 @@ import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.Lease;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.Transaction;
@@ -167,9 +168,7 @@ final class BlockingDriver<T extends @Nullable Object> {
             return new Event.Began(transaction.isOutermost());
         }
         if (step instanceof Step.Resolve resolve) {
-            Duration limit = operation.policy().lease();
-            return new Event.Resolved(((JoinedIdempotencyStore) store)
-                    .committed(request.cellId(), resolve.lease().token(), limit));
+            return resolve(resolve.lease());
         }
         Transaction ending = Objects.requireNonNull(transaction);
         inTransaction = false;
@@ -181,6 +180,16 @@ final class BlockingDriver<T extends @Nullable Object> {
             throw new AssertionError(step);
         }
         return new Event.Done();
+    }
+
+    private Event resolve(Lease lease) {
+        IdempotencyPolicy policy = operation.policy();
+        boolean committed =
+                ((JoinedIdempotencyStore) store).committed(request.cellId(), lease.token(), policy.lease());
+        // Retention counts from the grant, on the store's clock, and so from later than the claim was sent.
+        Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimSentAt);
+        boolean told = committed || age.compareTo(policy.retention()) < 0;
+        return told ? new Event.Resolved(committed) : new Event.Forgotten();
     }
 
     /** What an attempt that runs in this process tells about the cell, without asking the store. */

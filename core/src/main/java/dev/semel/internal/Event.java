@@ -101,6 +101,9 @@ public sealed interface Event {
      */
     record Resolved(boolean committed) implements Event {}
 
+    /** The commit cannot be found out any more: the record's retention has passed, so that its absence tells nothing. */
+    record Forgotten() implements Event {}
+
     /**
      * A pause is over.
      *

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,11 @@ final class Flight {
     private final Object callbacksLock = new Object();
     private final List<Runnable> callbacks = new ArrayList<>(0);
 
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private volatile long leaseStart;
+    /** Whether a renewal was sent since the last that was applied. */
+    private volatile boolean renewalSent;
+
     private volatile boolean lost;
     private volatile boolean ending;
     private volatile boolean over;
@@ -79,8 +84,24 @@ final class Flight {
         return leased && !lost && !over && now - leaseStart >= duration.toNanos() / 3;
     }
 
+    /** Whether its lease must have ended though a renewal was sent: one that is still under way is not waited for. */
+    boolean isOverdue(long now) {
+        return renewalSent && wantsRenewal(now) && !isHeld(now);
+    }
+
+    /** True if none is under way. */
+    boolean beginRenewal() {
+        renewalSent = true;
+        return renewing.compareAndSet(false, true);
+    }
+
+    void endRenewal() {
+        renewing.set(false);
+    }
+
     void renewed(long sentAt) {
         leaseStart = sentAt;
+        renewalSent = false;
     }
 
     /** What remains of the lease; zero in joined mode, where only the transaction's end can tell. */

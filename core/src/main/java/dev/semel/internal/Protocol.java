@@ -133,10 +133,7 @@ public final class Protocol {
             case COMMITTING -> event instanceof Event.Done ? finish(pending) : unexpected(event);
             case ENDING_TRANSACTION ->
                 event instanceof Event.Done ? to(Objects.requireNonNull(afterTransaction)) : unexpected(event);
-            case RESOLVING ->
-                event instanceof Event.Resolved known
-                        ? finish(known.committed() ? pending : new Answer.RolledBack())
-                        : unexpected(event);
+            case RESOLVING -> resolved(event);
             case READING_WINNER -> event instanceof Event.Found found ? winner(found.record()) : unexpected(event);
             case POLLING -> event instanceof Event.Found found ? polled(found.record()) : unexpected(event);
             case PAUSING -> paused(event);
@@ -315,6 +312,13 @@ public final class Protocol {
 
     private Step commit() {
         return to(Phase.COMMITTING, new Step.Commit());
+    }
+
+    private Step resolved(Event event) {
+        if (event instanceof Event.Resolved known) {
+            return finish(known.committed() ? pending : new Answer.RolledBack());
+        }
+        return event instanceof Event.Forgotten ? finish(new Answer.Unknown()) : unexpected(event);
     }
 
     private Step winner(Optional<IdempotencyRecord> record) {

@@ -31,7 +31,9 @@ public interface JoinedIdempotencyStore extends IdempotencyStore {
      * @param cellId the cell
      * @param token the token of the grant whose completion was part of that transaction
      * @param limit how long to wait at most
-     * @return true if it committed, false if it is certain that it never will
+     * @return true if it committed, false if it is certain that it never will. Of a record whose retention, counted from
+     *     that grant, has passed it may say false though it had committed, because it may be purged; the executor takes
+     *     that for unknown
      * @throws StoreException if it cannot be found out now
      */
     boolean committed(CellId cellId, FencingToken token, Duration limit);

@@ -14,28 +14,33 @@ import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimId;
 import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.WriteResult;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The keeper's own thread is not used: each look is made by the test. */
+/** The keeper's own threads are not used: each look is made by the test, and so are most renewals. */
 class LeaseKeeperTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final Clocks time = new Clocks();
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore(time);
     private final List<Flight> lost = new CopyOnWriteArrayList<>();
-    private final LeaseKeeper keeper = new LeaseKeeper(store, time, lost::add);
+    private final LeaseKeeper keeper = new LeaseKeeper(store, time, lost::add, Runnable::run);
     private final Cell cell = new Cell(Scope.of("shop"), "pay", IdempotencyKey.of("k"));
     private final Object owner = new Object();
     private int claims;
@@ -59,7 +64,7 @@ class LeaseKeeperTest {
         Flight flight = takeOff();
         for (int i = 0; i < 100; i++) {
             time.advance(Duration.ofSeconds(15));
-            keeper.renewDue();
+            keeper.look();
         }
         assertThat(flight.isHeld(time.nanoTime())).isTrue();
         assertThat(claim()).isInstanceOf(Claim.Refused.class);
@@ -72,8 +77,8 @@ class LeaseKeeperTest {
         flight.onLost(told::incrementAndGet);
         time.advance(LEASE.plusSeconds(1));
         assertThat(claim()).isInstanceOf(Claim.Granted.class);
-        keeper.renewDue();
-        keeper.renewDue();
+        keeper.look();
+        keeper.look();
         assertThat(told).hasValue(1);
         assertThat(lost).containsExactly(flight);
         assertThat(flight.isHeld(time.nanoTime())).isFalse();
@@ -94,7 +99,7 @@ class LeaseKeeperTest {
         assertThat(store.complete(flight.lease(), new RecordedResult(RecordedResult.Kind.NULL, "text", 1, Bytes.EMPTY)))
                 .isEqualTo(WriteResult.APPLIED);
         time.advance(LEASE);
-        keeper.renewDue();
+        keeper.look();
         flight.end(Optional.empty());
         assertThat(lost).isEmpty();
         assertThat(flight.lose()).isFalse();
@@ -120,7 +125,7 @@ class LeaseKeeperTest {
         flight.onLost(told::incrementAndGet);
         time.advance(LEASE.plusSeconds(1));
         assertThat(claim()).isInstanceOf(Claim.Granted.class);
-        keeper.renewDue();
+        keeper.look();
         assertThat(told).hasValue(1);
     }
 
@@ -128,11 +133,11 @@ class LeaseKeeperTest {
     void renewsTheOthersWhenAListenerOfALossFailsAnAssertion() {
         LeaseKeeper heard = new LeaseKeeper(store, time, flight -> {
             throw new AssertionError("listener");
-        });
+        }, Runnable::run);
         List<Flight> flights = List.of(takeOff(heard, "first"), takeOff(heard, "second"), takeOff(heard, "third"));
         time.advance(Duration.ofSeconds(15));
         assertThat(store.release(flights.get(1).lease())).isEqualTo(WriteResult.APPLIED);
-        heard.renewDue();
+        heard.look();
         time.advance(Duration.ofSeconds(20));
         assertThat(flights.get(0).isHeld(time.nanoTime())).isTrue();
         assertThat(flights.get(1).isHeld(time.nanoTime())).isFalse();
@@ -153,7 +158,7 @@ class LeaseKeeperTest {
             System.gc();
         }
         assertThat(forgotten.get()).isNull();
-        keeper.renewDue();
+        keeper.look();
         assertThat(keeper.of(granted.lease().cellId())).isNull();
     }
 
@@ -163,8 +168,85 @@ class LeaseKeeperTest {
         flight.ending();
         time.advance(LEASE.plusSeconds(1));
         assertThat(claim()).isInstanceOf(Claim.Granted.class);
-        keeper.renewDue();
+        keeper.look();
         assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void tellsTheActionOfItsDeadlineThoughItsRenewalIsStuck() {
+        List<Runnable> stuck = new ArrayList<>();
+        LeaseKeeper waiting = new LeaseKeeper(store, time, lost::add, stuck::add);
+        Flight flight = takeOff(waiting, "stuck");
+        AtomicInteger told = new AtomicInteger();
+        flight.onLost(told::incrementAndGet);
+        time.advance(Duration.ofSeconds(15));
+        waiting.look();
+        waiting.look();
+        assertThat(stuck).as("one renewal at a time").hasSize(1);
+        assertThat(told).hasValue(0);
+        time.advance(Duration.ofSeconds(15));
+        waiting.look();
+        assertThat(told).hasValue(1);
+        assertThat(lost).containsExactly(flight);
+        waiting.close();
+    }
+
+    @Test
+    void triesToRenewAfterAPauseOfTheProcessBeforeItTellsAnybody() {
+        Flight flight = takeOff();
+        time.advance(LEASE.multipliedBy(3));
+        keeper.look();
+        assertThat(lost).isEmpty();
+        assertThat(flight.isHeld(time.nanoTime())).isTrue();
+    }
+
+    @Test
+    void renewsAgainAfterARenewalThatCouldNotBeSent() {
+        AtomicInteger refusals = new AtomicInteger(1);
+        LeaseKeeper crowded = new LeaseKeeper(store, time, lost::add, renewal -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            renewal.run();
+        });
+        Flight first = takeOff(crowded, "first");
+        Flight second = takeOff(crowded, "second");
+        time.advance(Duration.ofSeconds(15));
+        crowded.look();
+        crowded.look();
+        time.advance(Duration.ofSeconds(20));
+        assertThat(first.isHeld(time.nanoTime())).isTrue();
+        assertThat(second.isHeld(time.nanoTime())).isTrue();
+        crowded.close();
+    }
+
+    @Test
+    void sendsRenewalsPastOneThatIsStuck() throws InterruptedException {
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch passed = new CountDownLatch(1);
+        AtomicInteger renewals = new AtomicInteger();
+        IdempotencyStore slow = (IdempotencyStore) Proxy.newProxyInstance(
+                LeaseKeeperTest.class.getClassLoader(),
+                new Class<?>[] {IdempotencyStore.class},
+                (proxy, method, arguments) -> {
+                    if (renewals.incrementAndGet() == 1) {
+                        stuck.countDown();
+                        leave.await();
+                    }
+                    Object answer = method.invoke(store, arguments);
+                    passed.countDown();
+                    return answer;
+                });
+        try (LeaseKeeper parallel = new LeaseKeeper(slow, time, lost::add)) {
+            List<Flight> flights = List.of(takeOff(parallel, "first"), takeOff(parallel, "second"));
+            time.advance(Duration.ofSeconds(15));
+            parallel.look();
+            assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
+            leave.countDown();
+            assertThat(flights).hasSize(2);
+        }
     }
 
     private Flight takeOff(LeaseKeeper in, String key) {

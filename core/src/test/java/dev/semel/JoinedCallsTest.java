@@ -2,19 +2,24 @@
 package dev.semel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.codec.ResultCodecs;
 import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.StoreException;
 import dev.semel.spi.Transaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an adapter that sends answers must know of the transaction around an attempt. */
-class OuterTransactionTest {
+/** What the executor makes of transactions; what is in them is the contract's and the simulator's to show. */
+class JoinedCallsTest {
+    private static final Duration RETENTION = Duration.ofMinutes(1);
+
     private record Began(boolean isOutermost) implements Transaction {
         @Override
         public boolean isRollbackOnly() {
@@ -22,7 +27,9 @@ class OuterTransactionTest {
         }
 
         @Override
-        public void commit() {}
+        public void commit() {
+            throw new StoreException(StoreException.Certainty.UNKNOWN, "The answer of the commit was lost.", null);
+        }
 
         @Override
         public void rollback() {}
@@ -31,11 +38,15 @@ class OuterTransactionTest {
     private static JoinedIdempotencyStore storeIn(Transaction transaction) {
         InMemoryIdempotencyStore memory = new InMemoryIdempotencyStore();
         return (JoinedIdempotencyStore) Proxy.newProxyInstance(
-                OuterTransactionTest.class.getClassLoader(),
+                JoinedCallsTest.class.getClassLoader(),
                 new Class<?>[] {JoinedIdempotencyStore.class},
                 (proxy, method, arguments) -> {
                     try {
-                        return method.getName().equals("begin") ? transaction : method.invoke(memory, arguments);
+                        return switch (method.getName()) {
+                            case "begin" -> transaction;
+                            case "committed" -> false;
+                            default -> method.invoke(memory, arguments);
+                        };
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -64,6 +75,29 @@ class OuterTransactionTest {
             Attempt.Running<String> running = (Attempt.Running<String>) executor.begin(pay, call);
             assertThat(running.isOutermost()).isTrue();
             running.release();
+        }
+    }
+
+    @Test
+    void believesThatACommitNeverLandedOnlyWithinTheRetention() {
+        assertThatThrownBy(() -> completeAfter(RETENTION.minusSeconds(1)))
+                .isInstanceOf(TransactionRolledBackException.class);
+        assertThat(completeAfter(RETENTION)).isEqualTo(new Outcome.Unknown<>("paid"));
+    }
+
+    private static Outcome<String> completeAfter(Duration time) {
+        IdempotencyPolicy policy =
+                IdempotencyPolicy.joined().withLease(RETENTION.dividedBy(2)).withRetention(RETENTION);
+        Operation<String> pay = Operation.of("pay", policy, ResultCodecs.text());
+        ManualTime elapsed = new ManualTime();
+        try (IdempotentExecutor executor = IdempotentExecutor.builder(storeIn(new Began(true)))
+                .timing(elapsed)
+                .build()) {
+            Call call = Call.of(Scope.of("shop"), IdempotencyKey.of("k"));
+            return executor.execute(pay, call, execution -> {
+                elapsed.advance(time);
+                return "paid";
+            });
         }
     }
 }
