@@ -35,15 +35,21 @@ import javax.sql.DataSource;
  */
 public final class PostgresIdempotencyStore implements IdempotencyStore {
     private final Connections connections;
+    private final Connections reserved;
     private final OperationNames names;
     private final Verbs verbs;
     private final StoreCapabilities capabilities;
 
-    private PostgresIdempotencyStore(DataSource dataSource, PostgresOptions options) {
+    private PostgresIdempotencyStore(DataSource dataSource, DataSource reserved, PostgresOptions options) {
         Objects.requireNonNull(dataSource, "dataSource");
+        Objects.requireNonNull(reserved, "reserved");
         Objects.requireNonNull(options, "options");
         this.capabilities = ServerCheck.open(dataSource, options);
         this.connections = new Connections(dataSource, options.timeout());
+        this.reserved = reserved == dataSource ? connections : new Connections(reserved, options.timeout());
+        if (reserved != dataSource) {
+            ServerCheck.open(reserved, options);
+        }
         PostgresSql sql = new PostgresSql(options);
         this.names = new OperationNames(sql);
         this.verbs = new Verbs(sql, names);
@@ -70,7 +76,26 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
      *     {@code fsync=off}, or has no tables or such of an unknown version; the message says what to do
      */
     public static PostgresIdempotencyStore open(DataSource dataSource, PostgresOptions options) {
-        return new PostgresIdempotencyStore(dataSource, options);
+        return new PostgresIdempotencyStore(dataSource, dataSource, options);
+    }
+
+    /**
+     * As {@link #open(DataSource, PostgresOptions)}, with connections set apart for the writes of attempts that run.
+     *
+     * <p>With one pool, actions that hold all of its connections keep their own leases from being renewed, and their
+     * answers from being recorded: each write waits for as long as the pool lets it, leases end meanwhile, and another
+     * attempt may run (fault matrix row 20). The few connections here are held for one statement at a time.
+     *
+     * @param dataSource a pool of connections to the primary, for claims, reads and the purge
+     * @param reserved a small pool of connections to the same database, for renewals, completions, releases and holds,
+     *     used by nothing else; two connections do. It stays the caller's to close
+     * @param options schema and limits
+     * @return the store
+     * @throws StoreException as there, of either pool
+     */
+    public static PostgresIdempotencyStore open(
+            DataSource dataSource, DataSource reserved, PostgresOptions options) {
+        return new PostgresIdempotencyStore(dataSource, reserved, options);
     }
 
     @Override
@@ -85,25 +110,25 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
 
     @Override
     public WriteResult complete(Lease lease, RecordedResult result) {
-        return connections.autocommit(
+        return reserved.autocommit(
                 "complete", connection -> verbs.complete(new Verbs.Write(connection, lease, false), result));
     }
 
     @Override
     public WriteResult release(Lease lease) {
-        return connections.autocommit(
+        return reserved.autocommit(
                 "release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
     }
 
     @Override
     public WriteResult renew(Lease lease, Duration duration, EffectMark mark) {
-        return connections.autocommit(
+        return reserved.autocommit(
                 "renew", connection -> verbs.renew(new Verbs.Write(connection, lease, false), duration, mark));
     }
 
     @Override
     public WriteResult hold(Lease lease) {
-        return connections.autocommit("hold", connection -> verbs.hold(new Verbs.Write(connection, lease, false)));
+        return reserved.autocommit("hold", connection -> verbs.hold(new Verbs.Write(connection, lease, false)));
     }
 
     @Override

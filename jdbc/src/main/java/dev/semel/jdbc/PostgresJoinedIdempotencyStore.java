@@ -138,7 +138,7 @@ public final class PostgresJoinedIdempotencyStore implements JoinedIdempotencySt
      * {@inheritDoc}
      *
      * <p>Waits for the cell's advisory lock, which the transaction of the completion has until it ends, and reads after
-     * that. Ask before the record's retention has passed. If the limit passes first, the answer is a
+     * that; false says nothing once the record's retention has passed. If the limit passes first, the answer is a
      * {@link StoreException} with {@link StoreException.Certainty#TRANSIENT}: ask again.
      */
     @Override
