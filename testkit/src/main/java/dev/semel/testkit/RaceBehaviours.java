@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,12 +128,15 @@ abstract class RaceBehaviours extends Scenario {
     @Test
     @DisplayName("purge must be safe while others claim: who is granted a cell that has expired keeps it")
     void purgesWhileOthersClaim() {
+        long purge = nanosOfAPurge();
         for (int round = 0; round < contract.rounds(); round++) {
             moveTo(newCell());
             Start.EXPIRED.arrange(this);
+            // Later from round to round, so that the claims meet a purge at each point of its way.
+            long delay = purge * round / contract.rounds();
 
-            List<Object> answers =
-                    ConcurrencyProbe.race(RACERS, racer -> racer % 2 == 0 ? store().purge(100) : store().claim(wish()));
+            List<Object> answers = ConcurrencyProbe.race(
+                    RACERS, racer -> racer % 2 == 0 ? store().purge(100) : claimAfter(delay));
 
             // On a store that joins transactions all of them may be Contended: by the purge's own transaction.
             List<Lease> leases = leases(answers);
@@ -141,6 +145,21 @@ abstract class RaceBehaviours extends Scenario {
                 assertThat(store().complete(lease, RESULT)).isEqualTo(WriteResult.APPLIED);
             }
         }
+    }
+
+    private long nanosOfAPurge() {
+        Start.EXPIRED.arrange(this);
+        long start = System.nanoTime();
+        store().purge(100);
+        return System.nanoTime() - start;
+    }
+
+    private Claim claimAfter(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            LockSupport.parkNanos(nanos - (System.nanoTime() - start));
+        }
+        return store().claim(wish());
     }
 
     @Test

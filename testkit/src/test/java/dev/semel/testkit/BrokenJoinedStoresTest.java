@@ -33,7 +33,7 @@ class BrokenJoinedStoresTest {
         Set<String> proved = new TreeSet<>();
         for (JoinedBug bug : JoinedBug.all()) {
             JoinedModelStoreContract.plant(bug);
-            ContractRun run = runUntilFound(bug);
+            ContractRun run = ContractRun.of(JoinedModelStoreContract.class, bug.foundBy()::equals);
             if (run.failed().isEmpty()) {
                 escaped.add(bug + " is not found by " + bug.foundBy());
             }
@@ -46,14 +46,5 @@ class BrokenJoinedStoresTest {
                         .passed())
                 .filteredOn(behaviour -> behaviour.matches("(Transactions|Contention|Commits)[.].*"))
                 .isSubsetOf(proved);
-    }
-
-    /** A race that is planted may not be met in each run; one that twenty runs do not meet is not found. */
-    private static ContractRun runUntilFound(JoinedBug bug) {
-        ContractRun run = ContractRun.of(JoinedModelStoreContract.class, bug.foundBy()::equals);
-        for (int again = 1; again < 20 && run.failed().isEmpty(); again++) {
-            run = ContractRun.of(JoinedModelStoreContract.class, bug.foundBy()::equals);
-        }
-        return run;
     }
 }

@@ -35,7 +35,7 @@ class BrokenStoresTest {
         Set<String> proved = new TreeSet<>();
         for (Bug bug : Bug.all()) {
             ModelStoreContract.plant(bug);
-            ContractRun run = runUntilFound(bug);
+            ContractRun run = ContractRun.of(ModelStoreContract.class, bug.foundBy()::equals);
             if (run.failed().isEmpty()) {
                 escaped.add(bug + " is not found by " + bug.foundBy());
             }
@@ -60,14 +60,5 @@ class BrokenStoresTest {
 
     private static boolean isDeclaration(String behaviour) {
         return behaviour.endsWith("isHeldToWhatItDeclares");
-    }
-
-    /** A race that is planted may not be met in each run; one that twenty runs do not meet is not found. */
-    private static ContractRun runUntilFound(Bug bug) {
-        ContractRun run = ContractRun.of(ModelStoreContract.class, bug.foundBy()::equals);
-        for (int again = 1; again < 20 && run.failed().isEmpty(); again++) {
-            run = ContractRun.of(ModelStoreContract.class, bug.foundBy()::equals);
-        }
-        return run;
     }
 }

@@ -20,6 +20,7 @@ final class Joining {
     private final Link.Sender sender;
     private final boolean nested;
     private boolean rollbackOnly;
+    private long openedAt;
     private @Nullable RowTransaction transaction;
 
     Joining(World world, Journal journal, Link.Sender sender) {
@@ -62,6 +63,7 @@ final class Joining {
 
     private Event opened() {
         transaction = world.rows().begin(journal);
+        openedAt = world.now();
         return new Event.Began(!nested);
     }
 
@@ -87,7 +89,8 @@ final class Joining {
         }
         boolean committed = world.rows().hasCommitted(lease.cellId(), lease.token());
         journal.log(Kind.RESOLVED, lease.token().value(), committed ? 1 : 0);
-        return new Event.Resolved(committed);
+        boolean told = committed || world.now() - openedAt < world.terms.retention().toMillis();
+        return told ? new Event.Resolved(committed) : new Event.Forgotten();
     }
 
     /** The step under way got no answer. */
