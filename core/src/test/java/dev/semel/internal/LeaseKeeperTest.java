@@ -239,13 +239,13 @@ class LeaseKeeperTest {
                     return answer;
                 });
         try (LeaseKeeper parallel = new LeaseKeeper(slow, time, lost::add)) {
-            List<Flight> flights = List.of(takeOff(parallel, "first"), takeOff(parallel, "second"));
+            takeOff(parallel, "first");
+            takeOff(parallel, "second");
             time.advance(Duration.ofSeconds(15));
             parallel.look();
             assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(passed.await(20, TimeUnit.SECONDS)).isTrue();
             leave.countDown();
-            assertThat(flights).hasSize(2);
         }
     }
 
