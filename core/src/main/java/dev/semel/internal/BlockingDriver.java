@@ -184,8 +184,7 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private Event resolve(Lease lease) {
         IdempotencyPolicy policy = operation.policy();
-        boolean committed =
-                ((JoinedIdempotencyStore) store).committed(request.cellId(), lease.token(), policy.lease());
+        boolean committed = ((JoinedIdempotencyStore) store).committed(request.cellId(), lease.token(), policy.lease());
         // Retention counts from the grant, on the store's clock, and so from later than the claim was sent.
         Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimSentAt);
         boolean told = committed || age.compareTo(policy.retention()) < 0;

@@ -131,9 +131,13 @@ class LeaseKeeperTest {
 
     @Test
     void renewsTheOthersWhenAListenerOfALossFailsAnAssertion() {
-        LeaseKeeper heard = new LeaseKeeper(store, time, flight -> {
-            throw new AssertionError("listener");
-        }, Runnable::run);
+        LeaseKeeper heard = new LeaseKeeper(
+                store,
+                time,
+                flight -> {
+                    throw new AssertionError("listener");
+                },
+                Runnable::run);
         List<Flight> flights = List.of(takeOff(heard, "first"), takeOff(heard, "second"), takeOff(heard, "third"));
         time.advance(Duration.ofSeconds(15));
         assertThat(store.release(flights.get(1).lease())).isEqualTo(WriteResult.APPLIED);

@@ -93,8 +93,7 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
      * @return the store
      * @throws StoreException as there, of either pool
      */
-    public static PostgresIdempotencyStore open(
-            DataSource dataSource, DataSource reserved, PostgresOptions options) {
+    public static PostgresIdempotencyStore open(DataSource dataSource, DataSource reserved, PostgresOptions options) {
         return new PostgresIdempotencyStore(dataSource, reserved, options);
     }
 
@@ -116,8 +115,7 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
 
     @Override
     public WriteResult release(Lease lease) {
-        return reserved.autocommit(
-                "release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
+        return reserved.autocommit("release", connection -> verbs.release(new Verbs.Write(connection, lease, false)));
     }
 
     @Override

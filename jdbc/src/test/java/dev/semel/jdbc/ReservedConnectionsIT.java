@@ -100,8 +100,8 @@ class ReservedConnectionsIT {
     }
 
     private static Attempt.Running<String> begin(IdempotentExecutor executor) {
-        Call call = Call.of(
-                Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()));
+        Call call =
+                Call.of(Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()));
         return (Attempt.Running<String>) executor.begin(PAY, call);
     }
 

@@ -133,8 +133,7 @@ abstract class FailuresBehaviours extends ServerTest {
         service.guarding(HttpOperation.of(
                 "any",
                 IdempotencyPolicy.leased().withLease(Duration.ofMillis(200)),
-                HttpPolicy.standard()
-                        .withResponses(ResponseRules.standard().withServerErrors(rule))));
+                HttpPolicy.standard().withResponses(ResponseRules.standard().withServerErrors(rule))));
         service.on("/away", (request, response) -> {
             service.store.down = true;
             response.setStatus(500);

@@ -33,6 +33,7 @@ final class JoinedStore implements JoinedIdempotencyStore {
     volatile Optional<StoreException.Certainty> commitFails = Optional.empty();
     /** Whether each request finds itself within a transaction that a filter in front has begun. */
     volatile boolean begunOutside;
+
     private final InMemoryIdempotencyStore memory;
     private final ThreadLocal<@Nullable Work> current = new ThreadLocal<>();
     private final Set<FencingToken> committed = ConcurrentHashMap.newKeySet();

@@ -135,8 +135,8 @@ abstract class RaceBehaviours extends Scenario {
             // Later from round to round, so that the claims meet a purge at each point of its way.
             long delay = purge * round / contract.rounds();
 
-            List<Object> answers = ConcurrencyProbe.race(
-                    RACERS, racer -> racer % 2 == 0 ? store().purge(100) : claimAfter(delay));
+            List<Object> answers =
+                    ConcurrencyProbe.race(RACERS, racer -> racer % 2 == 0 ? store().purge(100) : claimAfter(delay));
 
             // On a store that joins transactions all of them may be Contended: by the purge's own transaction.
             List<Lease> leases = leases(answers);

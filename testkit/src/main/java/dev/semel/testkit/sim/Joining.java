@@ -89,7 +89,8 @@ final class Joining {
         }
         boolean committed = world.rows().hasCommitted(lease.cellId(), lease.token());
         journal.log(Kind.RESOLVED, lease.token().value(), committed ? 1 : 0);
-        boolean told = committed || world.now() - openedAt < world.terms.retention().toMillis();
+        boolean told =
+                committed || world.now() - openedAt < world.terms.retention().toMillis();
         return told ? new Event.Resolved(committed) : new Event.Forgotten();
     }
 
