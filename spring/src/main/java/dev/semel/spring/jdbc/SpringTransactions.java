@@ -24,8 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * the store takes part in one that is there already. Both use the one connection that the manager has bound to the thread.
  *
  * <p>The transaction is begun here with the manager's defaults, its timeout among them (in Spring Boot
- * {@code spring.transaction.default-timeout}). A {@code @Transactional} method of the action takes part in it, and Spring
- * ignores the timeout and the isolation level of what takes part.
+ * {@code spring.transaction.default-timeout}). A {@code @Transactional} method of the action takes part in it, and
+ * Spring ignores the timeout and the isolation level of what takes part.
  *
  * <p>Safe for use by many threads.
  */
