@@ -1,9 +1,14 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.http;
 
+import dev.semel.Bytes;
+import dev.semel.Fingerprint;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Mode;
 import dev.semel.Operation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +19,9 @@ import java.util.Objects;
  * @param policy how it is guarded over HTTP
  */
 public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy policy) {
+    /** No route has this name: it is neither a method with a path nor what somebody would call an operation. */
+    private static final String SHARED = "http:*";
+
     /**
      * Checks that the parts fit together.
      *
@@ -50,5 +58,45 @@ public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy poli
      */
     public Mode mode() {
         return operation.policy().mode();
+    }
+
+    /**
+     * The operation under whose name the records lie.
+     *
+     * @return {@link #operation()}; if operations share their keys, the same under the name that they share
+     */
+    public Operation<StoredResponse> recordedAs() {
+        return isShared()
+                ? new Operation<>(SHARED, operation.policy(), operation.codec(), operation.reconciler())
+                : operation;
+    }
+
+    /**
+     * Digests a request by the algorithms of the policy.
+     *
+     * @param request the request, whose body may be opened any number of times
+     * @return one or more fingerprints, the present algorithm first; {@link Fingerprint#NONE} if payloads are not compared
+     * @throws IOException if the body cannot be read
+     */
+    public List<Fingerprint> fingerprints(RequestView request) throws IOException {
+        List<Fingerprint> fingerprints = new ArrayList<>();
+        for (RequestDigest digest : policy.requests().digests()) {
+            Fingerprint own = digest.digest(request);
+            fingerprints.add(isShared() ? bound(own) : own);
+        }
+        return fingerprints.isEmpty() ? List.of(Fingerprint.NONE) : fingerprints;
+    }
+
+    /** A digest of one's own need not look at the path, and an answer must never be replayed on another route. */
+    private Fingerprint bound(Fingerprint own) {
+        byte[] value = new Sha256()
+                .text(operation.name())
+                .bytes(own.digest().toArray())
+                .value();
+        return new Fingerprint(own.algorithm(), Bytes.wrap(value));
+    }
+
+    private boolean isShared() {
+        return policy.keys().scope() == KeyScope.PRINCIPAL;
     }
 }

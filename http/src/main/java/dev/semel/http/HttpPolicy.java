@@ -20,7 +20,8 @@ public record HttpPolicy(KeyRules keys, RequestRules requests, ResponseRules res
      * @param requests as above
      * @param responses as above
      * @param answers as above
-     * @throws IllegalArgumentException if requests execute without the store although they require a key
+     * @throws IllegalArgumentException if requests execute without the store although they require a key, or if
+     *     operations share keys and do not compare payloads
      */
     public HttpPolicy {
         Objects.requireNonNull(keys, "keys");
@@ -30,6 +31,10 @@ public record HttpPolicy(KeyRules keys, RequestRules requests, ResponseRules res
         if (answers.storeDown() == StoreDown.EXECUTE && requests.requirement() == KeyRequirement.REQUIRED) {
             throw new IllegalArgumentException(
                     "Only a route whose key is optional may execute while the store is away; this one requires it.");
+        }
+        if (keys.scope() == KeyScope.PRINCIPAL && requests.digests().isEmpty()) {
+            throw new IllegalArgumentException("Operations that share keys must compare payloads; without a digest one"
+                    + " would replay the answer of another.");
         }
     }
 

@@ -11,14 +11,15 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Where a request's key stands and how it is read. Immutable; safe for use by many threads.
+ * Where a request's key stands, how it is read and how far it reaches. Immutable; safe for use by many threads.
  *
  * @param headerNames the header fields that may carry it, not empty; if a request has several, they must agree
  * @param syntax how the value is read
  * @param format what the key may look like
  * @param maxLength the longest key, in characters after reading: 1 to {@value IdempotencyKey#MAX_LENGTH}
+ * @param scope whether operations share their keys
  */
-public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat format, int maxLength) {
+public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat format, int maxLength, KeyScope scope) {
     /** The header field of the IETF draft. */
     public static final String STANDARD_HEADER = "Idempotency-Key";
 
@@ -34,12 +35,14 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @param syntax as above
      * @param format as above
      * @param maxLength as above
+     * @param scope as above
      * @throws IllegalArgumentException if there is no name, one that is no field name, or the length is out of range
      */
     public KeyRules {
         headerNames = List.copyOf(headerNames);
         Objects.requireNonNull(syntax, "syntax");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(scope, "scope");
         if (headerNames.isEmpty() || !headerNames.stream().allMatch(HeaderField::isName)) {
             throw new IllegalArgumentException("Give at least one header name, each a token; got " + headerNames + ".");
         }
@@ -50,12 +53,13 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
     }
 
     /**
-     * {@code Idempotency-Key}, {@link KeySyntax#DUAL}, any format, 255 characters.
+     * {@code Idempotency-Key}, {@link KeySyntax#DUAL}, any format, 255 characters, keys of their own for each operation.
      *
      * @return the default rules
      */
     public static KeyRules standard() {
-        return new KeyRules(List.of(STANDARD_HEADER), KeySyntax.DUAL, KeyFormat.ANY, STANDARD_MAX_LENGTH);
+        return new KeyRules(
+                List.of(STANDARD_HEADER), KeySyntax.DUAL, KeyFormat.ANY, STANDARD_MAX_LENGTH, KeyScope.OPERATION);
     }
 
     /**
@@ -65,7 +69,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withHeaderNames(String... names) {
-        return new KeyRules(List.of(names), syntax, format, maxLength);
+        return new KeyRules(List.of(names), syntax, format, maxLength, scope);
     }
 
     /**
@@ -75,7 +79,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withSyntax(KeySyntax syntax) {
-        return new KeyRules(headerNames, syntax, format, maxLength);
+        return new KeyRules(headerNames, syntax, format, maxLength, scope);
     }
 
     /**
@@ -85,7 +89,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withFormat(KeyFormat format) {
-        return new KeyRules(headerNames, syntax, format, maxLength);
+        return new KeyRules(headerNames, syntax, format, maxLength, scope);
     }
 
     /**
@@ -95,7 +99,17 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withMaxLength(int maxLength) {
-        return new KeyRules(headerNames, syntax, format, maxLength);
+        return new KeyRules(headerNames, syntax, format, maxLength, scope);
+    }
+
+    /**
+     * These rules with another reach.
+     *
+     * @param scope whether operations share their keys
+     * @return new rules
+     */
+    public KeyRules withScope(KeyScope scope) {
+        return new KeyRules(headerNames, syntax, format, maxLength, scope);
     }
 
     /**

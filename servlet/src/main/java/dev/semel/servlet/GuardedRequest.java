@@ -3,7 +3,6 @@ package dev.semel.servlet;
 
 import dev.semel.Attempt;
 import dev.semel.Call;
-import dev.semel.Fingerprint;
 import dev.semel.IdempotencyException;
 import dev.semel.IdempotencyKey;
 import dev.semel.IdempotentExecutor;
@@ -16,7 +15,6 @@ import dev.semel.http.BodyLimits;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.Problem;
 import dev.semel.http.ProblemType;
-import dev.semel.http.RequestDigest;
 import dev.semel.http.StoreDown;
 import dev.semel.http.StoredResponse;
 import jakarta.servlet.FilterChain;
@@ -25,8 +23,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +61,7 @@ final class GuardedRequest {
         }
         boolean handedOver = false;
         try {
-            Call call = new Call(scope, key, fingerprints(body));
+            Call call = new Call(scope, key, operation.fingerprints(new ServletRequestView(request, body.view())));
             handedOver = begin(executor, call, body, chain);
         } finally {
             if (!handedOver) {
@@ -74,21 +70,12 @@ final class GuardedRequest {
         }
     }
 
-    private List<Fingerprint> fingerprints(RequestBody body) throws IOException {
-        ServletRequestView view = new ServletRequestView(request, body.view());
-        List<Fingerprint> fingerprints = new ArrayList<>();
-        for (RequestDigest digest : operation.policy().requests().digests()) {
-            fingerprints.add(digest.digest(view));
-        }
-        return fingerprints.isEmpty() ? List.of(Fingerprint.NONE) : fingerprints;
-    }
-
     /** True if asynchronous work has taken over the body. */
     private boolean begin(IdempotentExecutor executor, Call call, RequestBody body, FilterChain chain)
             throws IOException, ServletException {
         Attempt<StoredResponse> attempt;
         try {
-            attempt = executor.begin(operation.operation(), call);
+            attempt = executor.begin(operation.recordedAs(), call);
         } catch (ReentrantExecutionException e) {
             throw e;
         } catch (IdempotencyException e) {

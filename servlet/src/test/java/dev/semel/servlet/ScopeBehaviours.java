@@ -3,10 +3,17 @@ package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.Bytes;
+import dev.semel.Fingerprint;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Scope;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyRules;
+import dev.semel.http.KeyScope;
+import dev.semel.http.RequestDigest;
+import dev.semel.http.RequestRules;
+import dev.semel.http.RequestView;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +90,43 @@ abstract class ScopeBehaviours extends ServerTest {
         service.guarding("/items/a", shared).guarding("/items/b", shared);
         post("/items/a", "x");
         assertProblem(post("/items/b", "x"), 422, "fingerprint-mismatch");
+    }
+
+    @Test
+    void row107_operationsThatShareTheCallersKeysRefuseAKeyOfAnother() {
+        KeyRules shared = KeyRules.standard().withScope(KeyScope.PRINCIPAL);
+        HttpPolicy policy = HttpPolicy.standard().withKeys(shared);
+        service.guarding("/items/a", Service.operation("a", policy));
+        service.guarding("/items/b", Service.operation("b", policy));
+        RawResponse first = post("/items/a", "x", ANN);
+        assertProblem(post("/items/b", "x", ANN), 422, "fingerprint-mismatch");
+        assertReplays(first, post("/items/a", "x", ANN));
+        assertThat(post("/items/b", "x", BOB).isReplay()).isFalse();
+        assertExecutions(2);
+    }
+
+    @Test
+    void row107_anAnswerOfAnotherOperationIsNotReplayedThoughADigestIgnoresThePath() {
+        HttpPolicy policy = HttpPolicy.standard()
+                .withKeys(KeyRules.standard().withScope(KeyScope.PRINCIPAL))
+                .withRequests(RequestRules.standard().withDigests(new PathlessDigest()));
+        service.guarding("/items/a", Service.operation("a", policy));
+        service.guarding("/items/b", Service.operation("b", policy));
+        post("/items/a", "x");
+        assertProblem(post("/items/b", "x"), 422, "fingerprint-mismatch");
+        assertExecutions(1);
+    }
+
+    private record PathlessDigest() implements RequestDigest {
+        @Override
+        public int algorithm() {
+            return 100;
+        }
+
+        @Override
+        public Fingerprint digest(RequestView request) {
+            return new Fingerprint(algorithm(), Bytes.utf8(request.method()));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyFormat;
 import dev.semel.http.KeyRequirement;
 import dev.semel.http.KeyRules;
+import dev.semel.http.KeyScope;
 import dev.semel.http.KeySyntax;
 import dev.semel.http.ReplayMarkers;
 import dev.semel.http.RequestRules;
@@ -89,13 +90,16 @@ public record HttpProperties(
      * @param syntax how the value is read: dual, strict or opaque
      * @param format what the key may look like: any or uuid
      * @param maxLength longest key in characters, 1 to 1024
+     * @param scope how far a key reaches: operation, or principal, where one key in two operations of a caller is refused
+     *     with 422; changing it forgets the records
      */
     public record Key(
             @DefaultValue("Idempotency-Key") List<String> headerNames,
             @DefaultValue("required") KeyRequirement requirement,
             @DefaultValue("dual") KeySyntax syntax,
             @DefaultValue("any") KeyFormat format,
-            @DefaultValue("255") int maxLength) {
+            @DefaultValue("255") int maxLength,
+            @DefaultValue("operation") KeyScope scope) {
         /**
          * Checks the rules.
          *
@@ -104,12 +108,13 @@ public record HttpProperties(
          * @param syntax as above
          * @param format as above
          * @param maxLength as above
+         * @param scope as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Key {
             headerNames = List.copyOf(headerNames);
             try {
-                new KeyRules(headerNames, syntax, format, maxLength);
+                new KeyRules(headerNames, syntax, format, maxLength, scope);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "semel.http.key.header-names or semel.http.key.max-length: " + e.getMessage(), e);
@@ -117,7 +122,7 @@ public record HttpProperties(
         }
 
         KeyRules rules() {
-            return new KeyRules(headerNames, syntax, format, maxLength);
+            return new KeyRules(headerNames, syntax, format, maxLength, scope);
         }
     }
 

@@ -35,6 +35,7 @@ class SemelPropertiesTest {
                 "semel.http.key.max-length=5000",
                 "semel.http.key.header-names=not a name",
                 "semel.http.key.requirement=perhaps",
+                "semel.http.key.scope=tenant",
                 "semel.http.body.max-request=1KB",
                 "semel.http.body.memory=4GB",
                 "semel.http.answer.mismatch-status=500",

@@ -1,0 +1,41 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is not the default: properties and attributes that a route's owner sets. */
+class ShopRulesIT {
+    private static RunningShop shop;
+
+    private final String key = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() {
+        shop = RunningShop.start("semel.http.key.scope=principal");
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @Test
+    void aKeyOfAnotherOperationIsRefusedWhereThePrincipalIsTheScope() {
+        HttpResponse<byte[]> first = shop.pay("/payments", key, key);
+        HttpResponse<byte[]> other = shop.pay("/later", key, key);
+        HttpResponse<byte[]> replay = shop.pay("/payments", key, key);
+        HttpResponse<byte[]> somebody = shop.send("/later", key, key, "bob");
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(replay.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(somebody.statusCode()).isEqualTo(201);
+        assertThat(shop.rows(key)).isEqualTo(2);
+    }
+}
