@@ -94,14 +94,18 @@ public record OutcomeRules(
      * @return its class; ambiguous unless configured
      */
     public OutcomeClass of(Throwable failure) {
+        return configured(failure).orElse(OutcomeClass.AMBIGUOUS);
+    }
+
+    Optional<OutcomeClass> configured(Throwable failure) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable link = failure; link != null && seen.add(link); link = link.getCause()) {
             Optional<OutcomeClass> configured = configured(link.getClass());
             if (configured.isPresent()) {
-                return configured.get();
+                return configured;
             }
         }
-        return OutcomeClass.AMBIGUOUS;
+        return Optional.empty();
     }
 
     private Optional<OutcomeClass> configured(Class<?> type) {

@@ -91,7 +91,24 @@ public record ResponseRules(
      * @return the ending
      */
     public Ending ending(int status, Mode mode, boolean rollbackOnly) {
-        OutcomeClass outcome = outcomes.of(status);
+        return ending(outcomes.of(status), status, mode, rollbackOnly);
+    }
+
+    /**
+     * How an attempt ends whose handler threw and whose framework answered for it. A class that is configured for the
+     * exception goes before that of the status.
+     *
+     * @param failure what the handler threw
+     * @param status the answer's status
+     * @param mode the operation's mode
+     * @param rollbackOnly whether the transaction can only roll back
+     * @return the ending
+     */
+    public Ending ending(Throwable failure, int status, Mode mode, boolean rollbackOnly) {
+        return ending(outcomes.configured(failure).orElseGet(() -> outcomes.of(status)), status, mode, rollbackOnly);
+    }
+
+    private Ending ending(OutcomeClass outcome, int status, Mode mode, boolean rollbackOnly) {
         if (outcome == OutcomeClass.STORE) {
             return rollbackOnly && status >= 400 ? Ending.RECORD_ROLLED_BACK : Ending.RECORD;
         }

@@ -86,7 +86,7 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
         if (serverGaveUp) {
             exchange.giveUp();
         } else {
-            exchange.finish();
+            exchange.finish(original);
         }
     }
 

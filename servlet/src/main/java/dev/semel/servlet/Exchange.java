@@ -12,6 +12,7 @@ import dev.semel.http.HeaderField;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.ResponseRules;
 import dev.semel.http.StoredResponse;
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,15 @@ final class Exchange {
     /** The handler has returned, or its asynchronous work is complete. */
     void finish() throws IOException {
         finish(() -> rules().ending(response.getStatus(), operation.mode(), attempt.isRollbackOnly()));
+    }
+
+    /** The same, where the request tells what the framework has answered for. */
+    void finish(ServletRequest request) throws IOException {
+        if (request.getAttribute(SemelFilter.FAILURE_ATTRIBUTE) instanceof Throwable handled) {
+            finish(() -> rules().ending(handled, response.getStatus(), operation.mode(), attempt.isRollbackOnly()));
+        } else {
+            finish();
+        }
     }
 
     /** The server gave up on work that may still be running: whether it takes effect is not known (row 92). */

@@ -183,7 +183,7 @@ final class GuardedRequest {
         if (prepared.async().isWaiting()) {
             return true;
         }
-        prepared.exchange().finish();
+        prepared.exchange().finish(prepared.request());
         return false;
     }
 }

@@ -55,6 +55,12 @@ public final class SemelFilter implements Filter {
     /** The request attribute with the {@link dev.semel.Execution} of the running attempt. */
     public static final String EXECUTION_ATTRIBUTE = "dev.semel.Execution";
 
+    /**
+     * The request attribute in which a framework tells the exception that it has answered for, if there was one; then a
+     * class that the policy has for it goes before that of the answer's status.
+     */
+    public static final String FAILURE_ATTRIBUTE = "dev.semel.Failure";
+
     static final String EXCHANGE_ATTRIBUTE = "dev.semel.servlet.Exchange";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

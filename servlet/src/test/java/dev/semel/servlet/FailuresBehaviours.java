@@ -167,6 +167,34 @@ abstract class FailuresBehaviours extends ServerTest {
     }
 
     @Test
+    void row087_whatIsDeclaredForAnExceptionGoesBeforeTheStatusThatAFrameworkMadeOfIt() {
+        responding(ResponseRules.standard()
+                .withOutcomes(OutcomeRules.standard()
+                        .with(UncheckedIOException.class, OutcomeClass.RELEASE)
+                        .with(IOException.class, OutcomeClass.STORE)));
+        service.on("/released", (request, response) -> {
+            request.setAttribute(SemelFilter.FAILURE_ATTRIBUTE, new UncheckedIOException(new IOException()));
+            response.setStatus(422);
+        });
+        service.on("/stored", (request, response) -> {
+            request.setAttribute(SemelFilter.FAILURE_ATTRIBUTE, new IOException());
+            response.setStatus(503);
+        });
+        service.on("/undeclared", (request, response) -> {
+            request.setAttribute(SemelFilter.FAILURE_ATTRIBUTE, new IllegalStateException());
+            response.setStatus(422);
+        });
+        post("/released", "x", "Authorization: Bearer ann");
+        assertThat(post("/released", "x", "Authorization: Bearer ann").isReplay())
+                .isFalse();
+        post("/stored", "x", "Authorization: Bearer bob");
+        assertThat(post("/stored", "x", "Authorization: Bearer bob").isReplay()).isTrue();
+        post("/undeclared", "x");
+        assertThat(post("/undeclared", "x").isReplay()).isTrue();
+        assertExecutions(4);
+    }
+
+    @Test
     void anErrorThrownByTheHandlerEndsTheAttemptToo() {
         service.on("/throw", (request, response) -> {
             throw new StackOverflowError();

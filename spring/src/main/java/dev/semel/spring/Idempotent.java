@@ -109,4 +109,36 @@ public @interface Idempotent {
      * @return by default as configured
      */
     String keyRequirement() default "";
+
+    /**
+     * Statuses that are final on this route: recorded and replayed. For handler methods only.
+     *
+     * @return 200 to 599; by default as in {@code dev.semel.http.OutcomeRules}
+     */
+    int[] storeStatuses() default {};
+
+    /**
+     * Statuses that ask for the request to be sent again: the key is released and a retry executes, in joined mode after
+     * a rollback. For handler methods only.
+     *
+     * @return 200 to 599; by default as in {@code dev.semel.http.OutcomeRules}
+     */
+    int[] releaseStatuses() default {};
+
+    /**
+     * Exceptions that are final on this route, with their subtypes: the answer is recorded and replayed, whatever its
+     * status. They may reach the filter or be answered by Spring MVC, and may be causes of others. For handler methods
+     * only.
+     *
+     * @return by default none: the status decides, or it is ambiguous
+     */
+    Class<? extends Throwable>[] storeExceptions() default {};
+
+    /**
+     * Exceptions after which the request is to be sent again, otherwise as {@link #storeExceptions}: the key is released
+     * and a retry executes, in joined mode after a rollback.
+     *
+     * @return by default none: the status decides, or it is ambiguous
+     */
+    Class<? extends Throwable>[] releaseExceptions() default {};
 }

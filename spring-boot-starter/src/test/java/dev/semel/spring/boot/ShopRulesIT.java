@@ -38,4 +38,44 @@ class ShopRulesIT {
         assertThat(somebody.statusCode()).isEqualTo(201);
         assertThat(shop.rows(key)).isEqualTo(2);
     }
+
+    @Test
+    void aStatusThatIsDeclaredFinalIsReplayed() {
+        assertReplayed("/declared/503", 503);
+    }
+
+    @Test
+    void aStatusThatIsDeclaredRetryableIsNotReplayed() {
+        assertNotReplayed("/declared/404", 404);
+    }
+
+    @Test
+    void anExceptionThatIsDeclaredFinalIsReplayedWithoutItsRows() {
+        assertReplayed("/declared/throws", 500);
+        assertThat(shop.rows(key)).isZero();
+    }
+
+    @Test
+    void anExceptionThatIsDeclaredRetryableIsNotReplayedThoughAnAdviceAnswersForIt() {
+        assertNotReplayed("/declared/declined", 402);
+        assertThat(shop.rows(key)).isZero();
+    }
+
+    private void assertReplayed(String path, int status) {
+        HttpResponse<byte[]> first = shop.pay(path, key, key);
+        HttpResponse<byte[]> second = shop.pay(path, key, key);
+
+        assertThat(first.statusCode()).isEqualTo(status);
+        assertThat(second.statusCode()).isEqualTo(status);
+        assertThat(second.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+    }
+
+    private void assertNotReplayed(String path, int status) {
+        HttpResponse<byte[]> first = shop.pay(path, key, key);
+        HttpResponse<byte[]> second = shop.pay(path, key, key);
+
+        assertThat(first.statusCode()).isEqualTo(status);
+        assertThat(second.statusCode()).isEqualTo(status);
+        assertThat(second.headers().firstValue("Idempotency-Replayed")).isEmpty();
+    }
 }

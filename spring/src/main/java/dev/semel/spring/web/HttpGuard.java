@@ -4,6 +4,7 @@ package dev.semel.spring.web;
 import dev.semel.Mode;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyRequirement;
+import dev.semel.http.OutcomeRules;
 import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.Idempotent;
 import dev.semel.spring.PolicyReader;
@@ -43,8 +44,11 @@ public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPa
                         owner,
                         text -> KeyRequirement.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(policy.requests().requirement());
+        OutcomeRules outcomes =
+                DeclaredOutcomes.of(annotation, policy.responses().outcomes(), owner);
         try {
-            return policy.withRequests(policy.requests().withRequirement(requirement));
+            return policy.withRequests(policy.requests().withRequirement(requirement))
+                    .withResponses(policy.responses().withOutcomes(outcomes));
         } catch (IllegalArgumentException e) {
             throw new IdempotencySetupException(
                     "@Idempotent of " + owner + ": " + e.getMessage(), "Change its keyRequirement.", e);

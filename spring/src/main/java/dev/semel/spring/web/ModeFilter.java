@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.springframework.web.servlet.DispatcherServlet;
 
 /**
  * One filter for operations of both modes: sends each guarded request through the {@link SemelFilter} of its mode's
@@ -79,6 +80,10 @@ public final class ModeFilter implements Filter {
         try {
             CurrentExecution.<Boolean, Exception>within(execution, ignored -> {
                 chain.doFilter(request, response);
+                Object answeredFor = request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE);
+                if (answeredFor != null) {
+                    request.setAttribute(SemelFilter.FAILURE_ATTRIBUTE, answeredFor);
+                }
                 return true;
             });
         } catch (IOException | ServletException | RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
@@ -78,6 +79,17 @@ class RoutesTest {
                 .isThrownBy(() -> operations.resolve(form))
                 .withMessageContaining("nothing ran");
         assertThat(operations.resolve(json)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"NoStatus,storeStatuses", "BothStatuses,releaseStatuses", "BothExceptions,releaseExceptions"})
+    void refusesDeclaredOutcomesThatDoNotFit(String controller, String attribute) throws ClassNotFoundException {
+        Class<?> type = Class.forName(RoutesTest.class.getName() + "$" + controller);
+
+        assertThatThrownBy(() -> operations(type))
+                .isInstanceOf(IdempotencySetupException.class)
+                .hasMessageContaining(type.getName() + "#pay")
+                .hasMessageContaining(attribute);
     }
 
     private static MockHttpServletRequest request(String contentType) {
@@ -183,6 +195,35 @@ class RoutesTest {
         @PostMapping(path = "/pay", params = "action=quote")
         String quote() {
             return "quoted";
+        }
+    }
+
+    @RestController
+    static class NoStatus {
+        @Idempotent(storeStatuses = 99)
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class BothStatuses {
+        @Idempotent(storeStatuses = 503, releaseStatuses = 503)
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class BothExceptions {
+        @Idempotent(
+                storeExceptions = IllegalStateException.class,
+                releaseExceptions = {IllegalArgumentException.class, IllegalStateException.class})
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
         }
     }
 }

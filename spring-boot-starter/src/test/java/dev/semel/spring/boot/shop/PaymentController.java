@@ -5,6 +5,7 @@ import dev.semel.spring.CurrentExecution;
 import dev.semel.spring.Idempotent;
 import java.net.URI;
 import java.security.Principal;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.HttpStatus;
@@ -80,6 +81,23 @@ public class PaymentController {
         return () -> {
             runs.incrementAndGet();
             return created(payments.pay(shop.getName(), wanted.note()), wanted);
+        };
+    }
+
+    @Idempotent(
+            storeStatuses = 503,
+            releaseStatuses = 404,
+            storeExceptions = IllegalStateException.class,
+            releaseExceptions = DeclinedException.class)
+    @PostMapping("/declared/{way}")
+    ResponseEntity<String> payAsDeclared(Principal shop, @PathVariable String way, @RequestBody NewPayment wanted) {
+        runs.incrementAndGet();
+        String note = wanted.note();
+        return switch (way) {
+            case "declined" -> ResponseEntity.ok(payments.payAndDecline(shop.getName(), note));
+            case "throws" -> ResponseEntity.ok(payments.payAndThrow(shop.getName(), note));
+            default ->
+                ResponseEntity.status(Integer.parseInt(way)).body(UUID.randomUUID().toString());
         };
     }
 
