@@ -7,9 +7,12 @@ import dev.semel.IdempotencyPolicy;
 import dev.semel.Mode;
 import dev.semel.Operation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A guarded route. Built once and used for every request; safe for use by many threads.
@@ -27,7 +30,8 @@ public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy poli
      *
      * @param operation as above
      * @param policy as above
-     * @throws IllegalArgumentException if crashes are quarantined in joined mode, where a crash rolls back
+     * @throws IllegalArgumentException if crashes are quarantined in joined mode, where a crash rolls back, or if the
+     *     tolerance of first-sent times is not shorter than the retention
      */
     public HttpOperation {
         Objects.requireNonNull(operation, "operation");
@@ -37,6 +41,13 @@ public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy poli
             throw new IllegalArgumentException(
                     "In joined mode a crash rolls everything back and there is nothing to quarantine.");
         }
+        policy.requests().firstSent().ifPresent(rules -> {
+            if (rules.tolerance().compareTo(operation.policy().retention()) >= 0) {
+                throw new IllegalArgumentException("The tolerance of first-sent times (" + rules.tolerance()
+                        + ") must be shorter than the retention ("
+                        + operation.policy().retention() + ") of " + operation.name() + ".");
+            }
+        });
     }
 
     /**
@@ -69,6 +80,22 @@ public record HttpOperation(Operation<StoredResponse> operation, HttpPolicy poli
         return isShared()
                 ? new Operation<>(SHARED, operation.policy(), operation.codec(), operation.reconciler())
                 : operation;
+    }
+
+    /**
+     * Tells why a request is refused for the time at which its client says that it sent it first.
+     *
+     * @param fieldLines gives the raw lines of a header field, as for {@link KeyRules#read}
+     * @param now this node's time
+     * @return the problem; empty if the request may go on, or if such times are not looked at
+     */
+    public Optional<Problem> refusalByAge(Function<String, List<String>> fieldLines, Instant now) {
+        return policy.requests()
+                .firstSent()
+                .flatMap(rules -> rules.refusal(
+                        fieldLines.apply(rules.headerName()),
+                        now,
+                        operation.policy().retention()));
     }
 
     /**

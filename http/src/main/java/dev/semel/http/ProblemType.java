@@ -30,6 +30,19 @@ public enum ProblemType {
             "Request in progress",
             "The first request with this key is still being processed. Send the same request with the same key again"
                     + " after the time in Retry-After."),
+    /** The time at which the client says it sent the request first cannot be used. */
+    INVALID_FIRST_SENT(
+            "invalid-first-sent",
+            400,
+            "First-sent time invalid",
+            "Send the time of the first attempt, as an HTTP date, with each retry. Nothing was executed."),
+    /** The client sent the request first so long ago that its record may have expired. */
+    EXPIRED_KEY(
+            "expired-key",
+            412,
+            "Idempotency key expired",
+            "This request was first sent longer ago than outcomes are kept, so it cannot be told whether it was executed."
+                    + " Nothing was executed now. Find out what happened before you send the intent under a new key."),
     /** The request is too large to be compared. */
     PAYLOAD_TOO_LARGE(
             "payload-too-large",

@@ -4,6 +4,7 @@ package dev.semel.http;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,9 +15,14 @@ import java.util.Set;
  * @param digests the algorithm of the fingerprint, then earlier ones that stored records may have; empty if payloads are
  *     not compared
  * @param limits how large bodies may be
+ * @param firstSent what becomes of requests that tell when they were first sent; empty if the time is not looked at
  */
 public record RequestRules(
-        KeyRequirement requirement, Set<String> methods, List<RequestDigest> digests, BodyLimits limits) {
+        KeyRequirement requirement,
+        Set<String> methods,
+        List<RequestDigest> digests,
+        BodyLimits limits,
+        Optional<FirstSentRules> firstSent) {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
@@ -26,11 +32,13 @@ public record RequestRules(
      * @param methods as above
      * @param digests as above
      * @param limits as above
+     * @param firstSent as above
      * @throws IllegalArgumentException if a method is safe by definition, or two digests have the same number
      */
     public RequestRules {
         Objects.requireNonNull(requirement, "requirement");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(firstSent, "firstSent");
         methods = Set.copyOf(methods);
         digests = List.copyOf(digests);
         if (methods.stream().anyMatch(SAFE::contains)) {
@@ -44,7 +52,7 @@ public record RequestRules(
     }
 
     /**
-     * Key required, POST and PATCH, exact fingerprint, standard limits.
+     * Key required, POST and PATCH, exact fingerprint, standard limits, no look at first-sent times.
      *
      * @return the default rules
      */
@@ -53,7 +61,8 @@ public record RequestRules(
                 KeyRequirement.REQUIRED,
                 Set.of("POST", "PATCH"),
                 List.of(RequestDigest.exact()),
-                BodyLimits.standard());
+                BodyLimits.standard(),
+                Optional.empty());
     }
 
     /**
@@ -63,7 +72,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withRequirement(KeyRequirement requirement) {
-        return new RequestRules(requirement, methods, digests, limits);
+        return new RequestRules(requirement, methods, digests, limits, firstSent);
     }
 
     /**
@@ -73,7 +82,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withMethods(String... methods) {
-        return new RequestRules(requirement, Set.copyOf(Arrays.asList(methods)), digests, limits);
+        return new RequestRules(requirement, Set.copyOf(Arrays.asList(methods)), digests, limits, firstSent);
     }
 
     /**
@@ -84,7 +93,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withDigests(RequestDigest... digests) {
-        return new RequestRules(requirement, methods, List.of(digests), limits);
+        return new RequestRules(requirement, methods, List.of(digests), limits, firstSent);
     }
 
     /**
@@ -94,6 +103,16 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withLimits(BodyLimits limits) {
-        return new RequestRules(requirement, methods, digests, limits);
+        return new RequestRules(requirement, methods, digests, limits, firstSent);
+    }
+
+    /**
+     * These rules with a look at the time when a request was first sent.
+     *
+     * @param firstSent what becomes of such requests
+     * @return new rules
+     */
+    public RequestRules withFirstSent(FirstSentRules firstSent) {
+        return new RequestRules(requirement, methods, digests, limits, Optional.of(firstSent));
     }
 }

@@ -20,11 +20,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,7 @@ public final class SemelFilter implements Filter {
     private final ProblemRenderer problems;
     private final UnsupportedRoute unsupported;
     private final Path folder;
+    private final InstantSource clock;
 
     private SemelFilter(Builder builder) {
         this.executor = builder.executor;
@@ -80,6 +83,7 @@ public final class SemelFilter implements Filter {
         this.problems = builder.problems;
         this.unsupported = builder.unsupported;
         this.folder = builder.folder;
+        this.clock = builder.clock;
     }
 
     /**
@@ -151,6 +155,11 @@ public final class SemelFilter implements Filter {
         }
         Optional<Scope> scope = reading instanceof KeyReading.Present ? scopes.resolve(request) : Optional.empty();
         if (reading instanceof KeyReading.Present present && scope.isPresent()) {
+            Optional<Problem> refusal = operation.refusalByAge(lines(request), clock.instant());
+            if (refusal.isPresent()) {
+                answers.problem(refusal.get());
+                return;
+            }
             GuardedRequest guarded = new GuardedRequest(request, response, answers, folder);
             guarded.run(executor, scope.get(), present.key(), chain);
         } else if (optional) {
@@ -178,7 +187,11 @@ public final class SemelFilter implements Filter {
     }
 
     private static KeyReading read(KeyRules rules, HttpServletRequest request) {
-        return rules.read(name -> Collections.list(request.getHeaders(name)));
+        return rules.read(lines(request));
+    }
+
+    private static Function<String, List<String>> lines(HttpServletRequest request) {
+        return name -> Collections.list(request.getHeaders(name));
     }
 
     private static Problem unknownCaller() {
@@ -197,6 +210,7 @@ public final class SemelFilter implements Filter {
         private ProblemRenderer problems = ProblemRenderer.problemJson();
         private UnsupportedRoute unsupported = UnsupportedRoute.IGNORE;
         private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        private InstantSource clock = InstantSource.system();
 
         private Builder(IdempotentExecutor executor, OperationResolver operations) {
             this.executor = executor;
@@ -244,6 +258,18 @@ public final class SemelFilter implements Filter {
          */
         public Builder temporaryFolder(Path folder) {
             this.folder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Takes the time of day from elsewhere, for tests. It serves to refuse requests by their age and decides nothing
+         * about records.
+         *
+         * @param clock default the system's
+         * @return this
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
             return this;
         }
 

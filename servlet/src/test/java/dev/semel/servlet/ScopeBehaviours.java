@@ -7,6 +7,7 @@ import dev.semel.Bytes;
 import dev.semel.Fingerprint;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Scope;
+import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyRules;
@@ -15,6 +16,8 @@ import dev.semel.http.RequestDigest;
 import dev.semel.http.RequestRules;
 import dev.semel.http.RequestView;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -66,6 +69,68 @@ abstract class ScopeBehaviours extends ServerTest {
         assertProblem(postOn(1, "/slow", "x"), 409, "conflict");
         leave.countDown();
         assertThat(get(first).status()).isEqualTo(200);
+        assertExecutions(1);
+    }
+
+    private void lookingAtTheAge(FirstSentRules rules) {
+        service.guarding(HttpPolicy.standard()
+                .withRequests(RequestRules.standard().withFirstSent(rules)));
+    }
+
+    private RawResponse sentFirst(String age) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                service.clock.instant().minus(Duration.parse(age)).atOffset(ZoneOffset.UTC));
+        return post("/echo", "x", "Repeatability-First-Sent: " + date.replaceFirst(", (\\d) ", ", 0$1 "));
+    }
+
+    @Test
+    void row105_aRequestThatMayHaveExpiredIsRefusedAndStoresNothing() {
+        lookingAtTheAge(FirstSentRules.standard());
+        assertProblem(sentFirst("PT23H56M"), 412, "expired-key");
+        assertProblem(sentFirst("PT48H"), 412, "expired-key");
+        assertExecutions(0);
+        assertThat(service.store.calls).hasValue(0);
+        RawResponse first = sentFirst("PT23H54M");
+        assertReplays(first, sentFirst("PT0S"));
+        assertReplays(first, post("/echo", "x"));
+        assertExecutions(1);
+    }
+
+    @Test
+    void row105_afterTheRetentionARetryIsNotExecutedAgain() {
+        lookingAtTheAge(FirstSentRules.standard());
+        sentFirst("PT0S");
+        service.clock.advance(Duration.ofHours(24).plusSeconds(1));
+        assertProblem(sentFirst("PT24H"), 412, "expired-key");
+        assertExecutions(1);
+    }
+
+    @Test
+    void row105_aTimeThatCannotBeUsedIsRefused() {
+        lookingAtTheAge(FirstSentRules.standard());
+        assertThat(sentFirst("-PT4M").status()).isEqualTo(201);
+        assertProblem(sentFirst("-PT6M"), 400, "invalid-first-sent");
+        for (String wrong : List.of(
+                "yesterday",
+                "",
+                "1767225600",
+                "2026-01-01T00:00:00Z",
+                "Thu, 1 Jan 2026 00:00:00 GMT",
+                "Fri, 01 Jan 2026 00:00:00 GMT",
+                "Thu, 01 Jan 2026 00:00:00 +0000",
+                "Thu, 31 Feb 2026 00:00:00 GMT")) {
+            assertProblem(post("/echo", "y", "Repeatability-First-Sent: " + wrong), 400, "invalid-first-sent");
+        }
+        String date = "Repeatability-First-Sent: Thu, 01 Jan 2026 00:00:00 GMT";
+        assertProblem(post("/echo", "y", date, date), 400, "invalid-first-sent");
+        assertExecutions(1);
+    }
+
+    @Test
+    void row105_theTimeCanBeRequired() {
+        lookingAtTheAge(FirstSentRules.standard().asRequired());
+        assertProblem(post("/echo", "x"), 400, "invalid-first-sent");
+        assertThat(sentFirst("PT0S").status()).isEqualTo(201);
         assertExecutions(1);
     }
 

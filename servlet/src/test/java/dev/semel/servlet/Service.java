@@ -53,6 +53,7 @@ final class Service implements AutoCloseable {
             executors.add(executor);
             filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
                             .scopes(this::scope)
+                            .clock(clock)
                             .problems(ProblemRenderer.problemJson()))
                     .build());
         }

@@ -6,6 +6,7 @@ import static dev.semel.spring.boot.SemelProperties.require;
 import dev.semel.http.Abandoned;
 import dev.semel.http.AnswerRules;
 import dev.semel.http.BodyLimits;
+import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyFormat;
 import dev.semel.http.KeyRequirement;
@@ -18,6 +19,7 @@ import dev.semel.http.ResponseRules;
 import dev.semel.http.ServerErrorRule;
 import dev.semel.http.StoreDown;
 import dev.semel.servlet.UnsupportedRoute;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -36,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param filterOrder order of the filter among servlet filters; after Spring Security's, which has -100
  * @param unsupported what becomes of a key on a route that is not guarded: ignore, or reject with 501
  * @param key where the key stands and how it is read
+ * @param firstSent whether requests are refused by the time at which they were first sent
  * @param body how large bodies may be
  * @param answer what is recorded and answered
  */
@@ -47,6 +50,7 @@ public record HttpProperties(
         @DefaultValue("-50") int filterOrder,
         @DefaultValue("ignore") UnsupportedRoute unsupported,
         @DefaultValue Key key,
+        @DefaultValue FirstSent firstSent,
         @DefaultValue Body body,
         @DefaultValue Answer answer) {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -61,6 +65,7 @@ public record HttpProperties(
      * @param filterOrder as above
      * @param unsupported as above
      * @param key as above
+     * @param firstSent as above
      * @param body as above
      * @param answer as above
      * @throws IllegalArgumentException if a method is safe, or the scope's name is blank
@@ -79,6 +84,9 @@ public record HttpProperties(
                 .withMethods(methods.toArray(String[]::new))
                 .withRequirement(key.requirement())
                 .withLimits(body.limits());
+        if (firstSent.enabled()) {
+            requests = requests.withFirstSent(firstSent.rules());
+        }
         return new HttpPolicy(key.rules(), requests, answer.responses(), answer.rules());
     }
 
@@ -123,6 +131,42 @@ public record HttpProperties(
 
         KeyRules rules() {
             return new KeyRules(headerNames, syntax, format, maxLength, scope);
+        }
+    }
+
+    /**
+     * Whether requests are refused by the time at which they were first sent.
+     *
+     * @param enabled whether the time is looked at; if so, an older request than the retention is refused with 412
+     * @param headerName header field with the time, as an HTTP date
+     * @param required whether a request with a key must have it
+     * @param tolerance by how much clocks may differ; shorter than the retention, which it shortens
+     */
+    public record FirstSent(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue(FirstSentRules.STANDARD_HEADER) String headerName,
+            @DefaultValue("false") boolean required,
+            @DefaultValue("5m") Duration tolerance) {
+        /**
+         * Checks the rules.
+         *
+         * @param enabled as above
+         * @param headerName as above
+         * @param required as above
+         * @param tolerance as above
+         * @throws IllegalArgumentException if one does not fit
+         */
+        public FirstSent {
+            try {
+                new FirstSentRules(headerName, required, tolerance);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "semel.http.first-sent.header-name or semel.http.first-sent.tolerance: " + e.getMessage(), e);
+            }
+        }
+
+        FirstSentRules rules() {
+            return new FirstSentRules(headerName, required, tolerance);
         }
     }
 

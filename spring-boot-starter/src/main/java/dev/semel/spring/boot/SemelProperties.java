@@ -34,19 +34,23 @@ public record SemelProperties(
     private static final int MIN_SECRET_BYTES = 16;
 
     /**
-     * Checks the secret.
+     * Checks the secret, and what concerns several parts.
      *
      * @param secret as above
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
      * @param purge as above
-     * @throws IllegalArgumentException if it is too short
+     * @throws IllegalArgumentException if one does not fit
      */
     public SemelProperties {
         require(
                 secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES,
                 "semel.secret must have at least " + MIN_SECRET_BYTES + " bytes, for example 32 random characters");
+        require(
+                !http.firstSent().enabled() || http.firstSent().tolerance().compareTo(defaults.retention()) < 0,
+                "semel.http.first-sent.tolerance (" + http.firstSent().tolerance()
+                        + ") must be shorter than semel.default.retention (" + defaults.retention() + ")");
     }
 
     /** Hides the secret. */

@@ -36,6 +36,8 @@ class SemelPropertiesTest {
                 "semel.http.key.header-names=not a name",
                 "semel.http.key.requirement=perhaps",
                 "semel.http.key.scope=tenant",
+                "semel.http.first-sent.header-name=not a name",
+                "semel.http.first-sent.tolerance=-1s",
                 "semel.http.body.max-request=1KB",
                 "semel.http.body.memory=4GB",
                 "semel.http.answer.mismatch-status=500",
@@ -54,6 +56,13 @@ class SemelPropertiesTest {
             assertThat(failure).isNotNull();
             assertThat(messages(failure)).anyMatch(message -> message.contains(name));
         });
+    }
+
+    @Test
+    void aToleranceOfTheWholeRetentionFailsAtStart() {
+        runner.withPropertyValues("semel.http.first-sent.enabled=true", "semel.http.first-sent.tolerance=24h")
+                .run(context -> assertThat(messages(context.getStartupFailure()))
+                        .anyMatch(message -> message.contains("semel.http.first-sent.tolerance (PT24H)")));
     }
 
     @Test
