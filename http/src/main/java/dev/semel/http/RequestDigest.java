@@ -3,6 +3,8 @@ package dev.semel.http;
 
 import dev.semel.Fingerprint;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -79,5 +81,39 @@ public interface RequestDigest {
      */
     static RequestDigest jsonExceptFields(String... names) {
         return new Sha256Digest(5, Sha256Digest.QueryOrder.AS_SENT, BodyForm.exceptFields(Set.of(names)));
+    }
+
+    /**
+     * As this one, but a gzip body is the same as its content, whatever compressed it. A body that is broken, has more
+     * than one member, or more content than this, is compared byte by byte as it was sent. Its handler reads what was
+     * sent in any case. Number of this one plus 8.
+     *
+     * @param maxBytes most bytes of content; changing it changes the digest of larger bodies
+     * @return a new digest
+     * @throws IllegalArgumentException if this is not one of the library's own, or decodes already
+     */
+    default RequestDigest decodingContent(long maxBytes) {
+        return new DecodingDigest(this, maxBytes, variant(this, DecodingDigest.VARIANT));
+    }
+
+    /**
+     * As this one, but these header fields of the request count, too: another value is another request. The case of the
+     * names and their order do not matter; changing the names changes the digest. Number of this one plus 16.
+     *
+     * @param names for example {@code Accept}; not empty
+     * @return a new digest
+     * @throws IllegalArgumentException if this is not one of the library's own, or has header fields already
+     */
+    default RequestDigest withHeaders(String... names) {
+        return HeadersDigest.of(this, new LinkedHashSet<>(List.of(names)), variant(this, HeadersDigest.VARIANT));
+    }
+
+    private static int variant(RequestDigest digest, int variant) {
+        int number = digest.algorithm();
+        if (number >= 64 || (number & variant) != 0) {
+            throw new IllegalArgumentException("Only a digest of the library's own has variants, and each only once;"
+                    + " this one has the number " + number + ".");
+        }
+        return number + variant;
     }
 }

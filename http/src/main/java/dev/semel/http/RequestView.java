@@ -43,6 +43,14 @@ public interface RequestView {
     String contentEncoding();
 
     /**
+     * Any header field.
+     *
+     * @param name its name in any case
+     * @return the values as sent, one a line; empty if there is none
+     */
+    List<String> headers(String name);
+
+    /**
      * The body.
      *
      * @return the whole body, or its parts

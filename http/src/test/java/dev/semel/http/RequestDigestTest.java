@@ -2,6 +2,7 @@
 package dev.semel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.semel.Fingerprint;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Group D of the HTTP semantics: what two requests must share to be the same. */
@@ -23,6 +25,11 @@ class RequestDigestTest {
         @Override
         public String method() {
             return "POST";
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            return List.of();
         }
     }
 
@@ -209,5 +216,32 @@ class RequestDigestTest {
         RequestView.Body body = new RequestView.Raw(content(""));
         assertThat(exact(new Request("/a", "b", "", "", body)))
                 .isNotEqualTo(exact(new Request("/ab", "", "", "", body)));
+    }
+
+    @Test
+    void everyVariantHasANumberOfItsOwn() {
+        List<RequestDigest> own = List.of(
+                RequestDigest.exact(),
+                RequestDigest.normalizingQuery(),
+                RequestDigest.canonicalJson(),
+                RequestDigest.jsonFields("a"),
+                RequestDigest.jsonExceptFields("a"));
+        List<Integer> numbers = own.stream()
+                .flatMap(each -> Stream.of(
+                        each,
+                        each.decodingContent(1),
+                        each.withHeaders("Accept"),
+                        each.decodingContent(1).withHeaders("Accept")))
+                .map(RequestDigest::algorithm)
+                .toList();
+
+        assertThat(numbers).doesNotHaveDuplicates().allMatch(number -> number < 64);
+        RequestDigest both = RequestDigest.exact().withHeaders("Accept").decodingContent(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> both.withHeaders("Accept"));
+        assertThatIllegalArgumentException().isThrownBy(() -> both.decodingContent(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequestDigest.exact().withHeaders());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequestDigest.exact().withHeaders("not a name"));
     }
 }

@@ -3,6 +3,8 @@ package dev.semel.servlet;
 
 import dev.semel.http.RequestView;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as digests see it. */
@@ -30,6 +32,11 @@ record ServletRequestView(HttpServletRequest request, Body body) implements Requ
     @Override
     public String contentEncoding() {
         return orEmpty(request.getHeader("Content-Encoding"));
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -20,6 +20,9 @@ class JettyTest {
     class Fingerprint extends FingerprintBehaviours {}
 
     @Nested
+    class FingerprintChoices extends FingerprintChoicesBehaviours {}
+
+    @Nested
     class Multipart extends MultipartBehaviours {}
 
     @Nested

@@ -86,6 +86,11 @@ abstract class MultipartBehaviours extends ServerTest {
 
     private record SamePath(dev.semel.http.RequestView real) implements dev.semel.http.RequestView {
         @Override
+        public List<String> headers(String name) {
+            return real.headers(name);
+        }
+
+        @Override
         public String method() {
             return real.method();
         }

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -38,6 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param filterOrder order of the filter among servlet filters; after Spring Security's, which has -100
  * @param unsupported what becomes of a key on a route that is not guarded: ignore, or reject with 501
  * @param key where the key stands and how it is read
+ * @param fingerprint what of a request must be the same in a retry, besides method, path, query, media type and body
  * @param firstSent whether requests are refused by the time at which they were first sent
  * @param body how large bodies may be
  * @param answer what is recorded and answered
@@ -50,6 +52,7 @@ public record HttpProperties(
         @DefaultValue("-50") int filterOrder,
         @DefaultValue("ignore") UnsupportedRoute unsupported,
         @DefaultValue Key key,
+        @NestedConfigurationProperty @DefaultValue FingerprintProperties fingerprint,
         @DefaultValue FirstSent firstSent,
         @DefaultValue Body body,
         @DefaultValue Answer answer) {
@@ -65,6 +68,7 @@ public record HttpProperties(
      * @param filterOrder as above
      * @param unsupported as above
      * @param key as above
+     * @param fingerprint as above
      * @param firstSent as above
      * @param body as above
      * @param answer as above
@@ -83,7 +87,8 @@ public record HttpProperties(
         RequestRules requests = RequestRules.standard()
                 .withMethods(methods.toArray(String[]::new))
                 .withRequirement(key.requirement())
-                .withLimits(body.limits());
+                .withLimits(body.limits())
+                .withDigests(fingerprint.digests(body.maxRequest().toBytes()));
         if (firstSent.enabled()) {
             requests = requests.withFirstSent(firstSent.rules());
         }

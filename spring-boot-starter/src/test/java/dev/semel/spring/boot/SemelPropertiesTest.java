@@ -36,6 +36,7 @@ class SemelPropertiesTest {
                 "semel.http.key.header-names=not a name",
                 "semel.http.key.requirement=perhaps",
                 "semel.http.key.scope=tenant",
+                "semel.http.fingerprint.headers=not a name",
                 "semel.http.first-sent.header-name=not a name",
                 "semel.http.first-sent.tolerance=-1s",
                 "semel.http.body.max-request=1KB",
