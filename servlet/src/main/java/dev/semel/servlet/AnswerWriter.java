@@ -1,30 +1,38 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
+import dev.semel.http.CurrentState;
 import dev.semel.http.HeaderField;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.Problem;
 import dev.semel.http.ProblemRenderer;
 import dev.semel.http.ProblemType;
 import dev.semel.http.ReplayMarkers;
+import dev.semel.http.RequestView;
 import dev.semel.http.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the answers that do not come from the handler: replays and problems. */
 final class AnswerWriter {
     /** Says that a protected request was answered without a durable record: {@code unknown} or {@code no}. */
     static final String RECORDED_HEADER = "Idempotency-Recorded";
 
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
     private static final String OMITTED_HEADER = "Idempotency-Replay";
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final HttpServletResponse target;
     private final HttpOperation operation;
     private final ProblemRenderer problems;
+    private @Nullable RequestView request;
 
     AnswerWriter(HttpServletResponse target, HttpOperation operation, ProblemRenderer problems) {
         this.target = target;
@@ -36,13 +44,42 @@ final class AnswerWriter {
         return operation;
     }
 
-    void replay(StoredResponse stored) throws IOException {
+    /** The request whose body has been read. */
+    void answering(RequestView request) {
+        this.request = request;
+    }
+
+    void replay(StoredResponse recorded) throws IOException {
+        StoredResponse stored = current(recorded);
         List<HeaderField> more = new ArrayList<>();
         operation.policy().answers().markers().names().forEach(name -> more.add(new HeaderField(name, "true")));
         if (stored.body() instanceof StoredResponse.Omitted) {
             more.add(new HeaderField(OMITTED_HEADER, "omitted"));
         }
         write(stored, more);
+    }
+
+    /** Nothing runs on behalf of a replay, so whatever goes wrong here leaves the recorded answer, which is true. */
+    private StoredResponse current(StoredResponse recorded) {
+        Optional<CurrentState> hook = operation.policy().answers().currentState();
+        RequestView asked = request;
+        if (hook.isEmpty() || asked == null) {
+            return recorded;
+        }
+        try {
+            StoredResponse now = hook.get().answer(asked, recorded);
+            List<HeaderField> lines = operation.policy().responses().headers().storable(now.headers());
+            return new StoredResponse(now.status(), lines, now.body());
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            LOG.warn(
+                    "The answer of a replay of operation {} could not be rebuilt; the recorded one is given.",
+                    operation.operation().name(),
+                    e);
+            return recorded;
+        }
     }
 
     /** What the first execution's answer carries besides its own header lines. */

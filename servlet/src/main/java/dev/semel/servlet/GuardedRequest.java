@@ -61,7 +61,9 @@ final class GuardedRequest {
         }
         boolean handedOver = false;
         try {
-            Call call = new Call(scope, key, operation.fingerprints(new ServletRequestView(request, body.view())));
+            ServletRequestView view = new ServletRequestView(request, body.view());
+            answers.answering(view);
+            Call call = new Call(scope, key, operation.fingerprints(view));
             handedOver = begin(executor, call, body, chain);
         } finally {
             if (!handedOver) {

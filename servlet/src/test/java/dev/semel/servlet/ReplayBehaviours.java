@@ -3,12 +3,17 @@ package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.Bytes;
 import dev.semel.http.AnswerRules;
+import dev.semel.http.CurrentState;
+import dev.semel.http.HeaderField;
 import dev.semel.http.HeaderRules;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.ReplayMarkers;
 import dev.semel.http.ResponseRules;
+import dev.semel.http.StoredResponse;
 import jakarta.servlet.http.Cookie;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +52,52 @@ abstract class ReplayBehaviours extends ServerTest {
             assertThat(second.body()).isEmpty();
         }
         assertExecutions(1);
+    }
+
+    private void rebuilding(CurrentState hook) {
+        service.guarding(
+                HttpPolicy.standard().withAnswers(AnswerRules.standard().withCurrentState(hook)));
+    }
+
+    @Test
+    void row077_aReplayCanBeRebuiltByTheApplication() {
+        rebuilding((request, recorded) -> StoredResponse.of(
+                200,
+                List.of(new HeaderField("ETag", "\"v2\""), new HeaderField("Transfer-Encoding", "chunked")),
+                Bytes.utf8(request.path() + " " + recorded.status() + " " + request.headers("X-Note"))));
+        RawResponse first = post("/echo", "x");
+        RawResponse second = post("/echo", "x", "X-Note: late");
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.isReplay()).isTrue();
+        assertThat(second.text()).isEqualTo("/echo 201 [late]");
+        assertThat(second.header("ETag")).contains("\"v2\"");
+        assertThat(second.header("Transfer-Encoding")).isEmpty();
+        assertExecutions(1);
+    }
+
+    @Test
+    void row077_theRecordedAnswerIsGivenWhereItCannotBeRebuilt() {
+        RawResponse first = post("/echo", "x");
+        rebuilding((request, recorded) -> {
+            throw new IOException("the database is away");
+        });
+        assertReplays(first, post("/echo", "x"));
+        rebuilding((request, recorded) -> recorded);
+        assertReplays(first, post("/echo", "x"));
+        assertExecutions(1);
+    }
+
+    @Test
+    void row077_nothingIsRebuiltForAnotherRequest() {
+        AtomicInteger asked = new AtomicInteger();
+        rebuilding((request, recorded) -> {
+            asked.incrementAndGet();
+            return recorded;
+        });
+        post("/echo", "x");
+        assertProblem(post("/echo", "y"), 422, "fingerprint-mismatch");
+        assertThat(asked).hasValue(0);
     }
 
     @Test

@@ -141,4 +141,12 @@ public @interface Idempotent {
      * @return by default none: the status decides, or it is ambiguous
      */
     Class<? extends Throwable>[] releaseExceptions() default {};
+
+    /**
+     * The name of a {@code dev.semel.http.CurrentState} bean, which rebuilds the answers of replays on this route from how
+     * things stand now. For handler methods only.
+     *
+     * @return by default replays get the recorded answer
+     */
+    String currentState() default "";
 }

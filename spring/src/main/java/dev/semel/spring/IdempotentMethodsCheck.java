@@ -107,13 +107,14 @@ public final class IdempotentMethodsCheck implements SmartInitializingSingleton 
             throw new IdempotencySetupException(
                     "@Idempotent of " + owner + " has a keyRequirement, which is for handler methods.", "Remove it.");
         }
-        if (annotation.storeStatuses().length > 0
+        if (!annotation.currentState().isEmpty()
+                || annotation.storeStatuses().length > 0
                 || annotation.releaseStatuses().length > 0
                 || annotation.storeExceptions().length > 0
                 || annotation.releaseExceptions().length > 0) {
             throw new IdempotencySetupException(
-                    "@Idempotent of " + owner + " has storeStatuses, releaseStatuses, storeExceptions or"
-                            + " releaseExceptions, which are for handler methods.",
+                    "@Idempotent of " + owner + " has storeStatuses, releaseStatuses, storeExceptions,"
+                            + " releaseExceptions or currentState, which are for handler methods.",
                     "Remove them; an exception of this method is never recorded.");
         }
         MethodRules.check(owner.bean(), owner.method(), owner.type());

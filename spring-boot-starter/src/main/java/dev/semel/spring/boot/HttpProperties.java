@@ -22,6 +22,7 @@ import dev.semel.servlet.UnsupportedRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -242,7 +243,7 @@ public record HttpProperties(
         public Answer {
             markers = List.copyOf(markers);
             try {
-                new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned);
+                new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned, Optional.empty());
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "semel.http.answer.markers or semel.http.answer.mismatch-status: " + e.getMessage(), e);
@@ -250,7 +251,7 @@ public record HttpProperties(
         }
 
         AnswerRules rules() {
-            return new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned);
+            return new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned, Optional.empty());
         }
 
         ResponseRules responses() {

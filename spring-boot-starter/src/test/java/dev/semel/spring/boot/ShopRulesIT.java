@@ -4,6 +4,7 @@ package dev.semel.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +60,18 @@ class ShopRulesIT {
     void anExceptionThatIsDeclaredRetryableIsNotReplayedThoughAnAdviceAnswersForIt() {
         assertNotReplayed("/declared/declined", 402);
         assertThat(shop.rows(key)).isZero();
+    }
+
+    @Test
+    void aReplayIsRebuiltByTheNamedBean() {
+        HttpResponse<byte[]> first = shop.pay("/current", key, key);
+        HttpResponse<byte[]> second = shop.pay("/current", key, key);
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(second.statusCode()).isEqualTo(200);
+        assertThat(new String(second.body(), StandardCharsets.UTF_8)).isEqualTo("settled since 201");
+        assertThat(second.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(shop.rows(key)).isEqualTo(1);
     }
 
     private void assertReplayed(String path, int status) {

@@ -9,11 +9,12 @@ import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.Idempotent;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.web.method.HandlerMethod;
 
 /** A handler method with {@link Idempotent}: how each of its routes is guarded. */
 record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyPolicy guard, HttpPolicy policy) {
-    static GuardedHandler of(HandlerMethod handler, Idempotent annotation, HttpGuard guard) {
+    static GuardedHandler of(HandlerMethod handler, Idempotent annotation, HttpGuard guard, BeanFactory beans) {
         String owner = owner(handler);
         IdempotencyPolicy read = guard.policies().read(annotation, owner);
         Optional<Mode> explicit = guard.policies().explicitMode(annotation, owner);
@@ -32,7 +33,7 @@ record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyP
                     "Configure a store for that mode, or choose one of " + guard.modes() + ".");
         }
         Optional<String> name = guard.policies().read("operation", annotation.operation(), owner, Function.identity());
-        return new GuardedHandler(handler, name, read.withMode(mode), guard.policyOf(annotation, owner));
+        return new GuardedHandler(handler, name, read.withMode(mode), guard.policyOf(annotation, owner, beans));
     }
 
     HttpOperation operation(String method, String pattern) {

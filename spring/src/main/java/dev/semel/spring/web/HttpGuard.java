@@ -2,6 +2,8 @@
 package dev.semel.spring.web;
 
 import dev.semel.Mode;
+import dev.semel.http.AnswerRules;
+import dev.semel.http.CurrentState;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyRequirement;
 import dev.semel.http.OutcomeRules;
@@ -11,7 +13,11 @@ import dev.semel.spring.PolicyReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * How requests are guarded where an annotation leaves it open.
@@ -37,7 +43,7 @@ public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPa
         modes = Set.copyOf(modes);
     }
 
-    HttpPolicy policyOf(Idempotent annotation, String owner) {
+    HttpPolicy policyOf(Idempotent annotation, String owner, BeanFactory beans) {
         KeyRequirement requirement = policies.read(
                         "keyRequirement",
                         annotation.keyRequirement(),
@@ -48,10 +54,24 @@ public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPa
                 DeclaredOutcomes.of(annotation, policy.responses().outcomes(), owner);
         try {
             return policy.withRequests(policy.requests().withRequirement(requirement))
-                    .withResponses(policy.responses().withOutcomes(outcomes));
+                    .withResponses(policy.responses().withOutcomes(outcomes))
+                    .withAnswers(answers(annotation, owner, beans));
         } catch (IllegalArgumentException e) {
             throw new IdempotencySetupException(
                     "@Idempotent of " + owner + ": " + e.getMessage(), "Change its keyRequirement.", e);
+        }
+    }
+
+    private AnswerRules answers(Idempotent annotation, String owner, BeanFactory beans) {
+        Optional<String> bean = policies.read("currentState", annotation.currentState(), owner, Function.identity());
+        try {
+            return bean.map(name -> policy.answers().withCurrentState(beans.getBean(name, CurrentState.class)))
+                    .orElse(policy.answers());
+        } catch (BeansException e) {
+            throw new IdempotencySetupException(
+                    "@Idempotent of " + owner + ": currentState = \"" + bean.orElse("") + "\" is no such bean.",
+                    "Name a bean of the type " + CurrentState.class.getName() + ".",
+                    e);
         }
     }
 

@@ -61,7 +61,7 @@ final class Routes {
             return;
         }
         guardedInfos.add(info);
-        GuardedHandler guarded = GuardedHandler.of(handler, annotation, guard);
+        GuardedHandler guarded = GuardedHandler.of(handler, annotation, guard, beans);
         TransactionRules.check(
                 beans,
                 handler.getMethod(),

@@ -82,7 +82,12 @@ class RoutesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"NoStatus,storeStatuses", "BothStatuses,releaseStatuses", "BothExceptions,releaseExceptions"})
+    @CsvSource({
+        "NoStatus,storeStatuses",
+        "BothStatuses,releaseStatuses",
+        "BothExceptions,releaseExceptions",
+        "NoHook,currentState"
+    })
     void refusesDeclaredOutcomesThatDoNotFit(String controller, String attribute) throws ClassNotFoundException {
         Class<?> type = Class.forName(RoutesTest.class.getName() + "$" + controller);
 
@@ -221,6 +226,15 @@ class RoutesTest {
         @Idempotent(
                 storeExceptions = IllegalStateException.class,
                 releaseExceptions = {IllegalArgumentException.class, IllegalStateException.class})
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class NoHook {
+        @Idempotent(currentState = "nobody")
         @PostMapping("/pay")
         String pay() {
             return "paid";

@@ -97,8 +97,16 @@ public class PaymentController {
             case "declined" -> ResponseEntity.ok(payments.payAndDecline(shop.getName(), note));
             case "throws" -> ResponseEntity.ok(payments.payAndThrow(shop.getName(), note));
             default ->
-                ResponseEntity.status(Integer.parseInt(way)).body(UUID.randomUUID().toString());
+                ResponseEntity.status(Integer.parseInt(way))
+                        .body(UUID.randomUUID().toString());
         };
+    }
+
+    @Idempotent(currentState = "currentPayments")
+    @PostMapping("/current")
+    ResponseEntity<Payment> payAndShowTheState(Principal shop, @RequestBody NewPayment wanted) {
+        runs.incrementAndGet();
+        return created(payments.pay(shop.getName(), wanted.note()), wanted);
     }
 
     @PostMapping("/unguarded")

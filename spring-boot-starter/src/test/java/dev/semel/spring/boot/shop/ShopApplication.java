@@ -1,6 +1,10 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot.shop;
 
+import dev.semel.Bytes;
+import dev.semel.http.CurrentState;
+import dev.semel.http.StoredResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -22,6 +26,12 @@ public class ShopApplication {
     @Bean
     Revoked revoked() {
         return new Revoked(ConcurrentHashMap.newKeySet());
+    }
+
+    @Bean
+    CurrentState currentPayments() {
+        return (request, recorded) ->
+                StoredResponse.of(200, List.of(), Bytes.utf8("settled since " + recorded.status()));
     }
 
     @Bean
