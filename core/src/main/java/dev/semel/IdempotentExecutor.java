@@ -5,9 +5,11 @@ import dev.semel.event.IdempotencyListener;
 import dev.semel.internal.Engine;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.StoreCapabilities;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,18 @@ public final class IdempotentExecutor implements AutoCloseable {
      */
     public <T extends @Nullable Object> Attempt<T> begin(Operation<T> operation, Call call) {
         return engine.begin(Objects.requireNonNull(operation, "operation"), Objects.requireNonNull(call, "call"));
+    }
+
+    /**
+     * When the recorded answer of a call expires, for display only: by the time that somebody reads it, the store may have
+     * decided otherwise. One read at the store, which changes nothing.
+     *
+     * @param operation what was done
+     * @param call for whom, under which key; the payload is not compared
+     * @return on the store's clock; empty if no answer is recorded, or the store does not tell now
+     */
+    public Optional<Instant> expiresAt(Operation<?> operation, Call call) {
+        return engine.expiresAt(Objects.requireNonNull(operation, "operation"), Objects.requireNonNull(call, "call"));
     }
 
     /**

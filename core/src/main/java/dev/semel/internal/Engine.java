@@ -21,10 +21,13 @@ import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.ClaimId;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.RecordState;
 import dev.semel.spi.StoreCapabilities;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +82,24 @@ public final class Engine implements AutoCloseable {
                     + " that keeps records by itself, or joined mode.");
         }
         return new BlockingDriver<>(this, operation, call).begin();
+    }
+
+    /**
+     * When the recorded answer of a call expires.
+     *
+     * @param operation what was done
+     * @param call for whom and under which key
+     * @return on the store's clock; empty if no answer is recorded, or the store does not tell now
+     */
+    public Optional<Instant> expiresAt(Operation<?> operation, Call call) {
+        try {
+            return store.find(hash.cellId(cell(operation, call)))
+                    .filter(record -> record.state() == RecordState.COMPLETED)
+                    .map(record -> record.times().expiresAt());
+        } catch (RuntimeException e) { // whatever a store or a pool throws, the answer is recorded and must go out
+            LOG.debug("When an answer of operation {} expires cannot be told.", operation.name(), e);
+            return Optional.empty();
+        }
     }
 
     /**

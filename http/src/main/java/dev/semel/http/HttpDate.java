@@ -18,6 +18,11 @@ final class HttpDate {
 
     private HttpDate() {}
 
+    /** Parts of a second are cut off, so that nothing is announced for longer than it lasts. */
+    static String format(Instant time) {
+        return FORMAT.format(time);
+    }
+
     static Optional<Instant> parse(String text) {
         try {
             return Optional.of(FORMAT.parse(text, Instant::from));

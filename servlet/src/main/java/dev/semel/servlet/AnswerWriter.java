@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
+import dev.semel.http.AnswerRules;
 import dev.semel.http.CurrentState;
 import dev.semel.http.HeaderField;
 import dev.semel.http.HttpOperation;
@@ -13,9 +14,11 @@ import dev.semel.http.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class AnswerWriter {
     private final HttpOperation operation;
     private final ProblemRenderer problems;
     private @Nullable RequestView request;
+    private Supplier<Optional<Instant>> expiry = Optional::empty;
 
     AnswerWriter(HttpServletResponse target, HttpOperation operation, ProblemRenderer problems) {
         this.target = target;
@@ -44,15 +48,17 @@ final class AnswerWriter {
         return operation;
     }
 
-    /** The request whose body has been read. */
-    void answering(RequestView request) {
+    /** The request whose body has been read, and what tells when its record expires. */
+    void answering(RequestView request, Supplier<Optional<Instant>> expiry) {
         this.request = request;
+        this.expiry = expiry;
     }
 
     void replay(StoredResponse recorded) throws IOException {
         StoredResponse stored = current(recorded);
         List<HeaderField> more = new ArrayList<>();
         operation.policy().answers().markers().names().forEach(name -> more.add(new HeaderField(name, "true")));
+        operation.policy().answers().expires(expiry).ifPresent(more::add);
         if (stored.body() instanceof StoredResponse.Omitted) {
             more.add(new HeaderField(OMITTED_HEADER, "omitted"));
         }
@@ -82,15 +88,15 @@ final class AnswerWriter {
         }
     }
 
-    /** What the first execution's answer carries besides its own header lines. */
+    /** What the first execution's answer carries besides its own header lines, once it is recorded. */
     List<HeaderField> firstMarkers() {
-        ReplayMarkers markers = operation.policy().answers().markers();
-        if (markers.first() == ReplayMarkers.FirstExecution.UNMARKED) {
-            return List.of();
+        AnswerRules rules = operation.policy().answers();
+        List<HeaderField> more = new ArrayList<>();
+        if (rules.markers().first() == ReplayMarkers.FirstExecution.MARKED_FALSE) {
+            rules.markers().names().forEach(name -> more.add(new HeaderField(name, "false")));
         }
-        return markers.names().stream()
-                .map(name -> new HeaderField(name, "false"))
-                .toList();
+        rules.expires(expiry).ifPresent(more::add);
+        return more;
     }
 
     void mismatch() throws IOException {

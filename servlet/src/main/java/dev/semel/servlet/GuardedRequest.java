@@ -62,8 +62,8 @@ final class GuardedRequest {
         boolean handedOver = false;
         try {
             ServletRequestView view = new ServletRequestView(request, body.view());
-            answers.answering(view);
             Call call = new Call(scope, key, operation.fingerprints(view));
+            answers.answering(view, () -> executor.expiresAt(operation.recordedAs(), call));
             handedOver = begin(executor, call, body, chain);
         } finally {
             if (!handedOver) {

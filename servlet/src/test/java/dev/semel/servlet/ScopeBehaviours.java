@@ -7,6 +7,7 @@ import dev.semel.Bytes;
 import dev.semel.Fingerprint;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Scope;
+import dev.semel.http.AnswerRules;
 import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
@@ -72,9 +73,27 @@ abstract class ScopeBehaviours extends ServerTest {
         assertExecutions(1);
     }
 
+    @Test
+    void row104_recordedAnswersTellWhenTheyExpireIfConfigured() {
+        HttpPolicy policy =
+                HttpPolicy.standard().withAnswers(AnswerRules.standard().withExpiresHeader(AnswerRules.EXPIRES_HEADER));
+        service.guarding(policy);
+        service.on("/released", (request, response) -> response.setStatus(503));
+        assertThat(post("/released", "x", ANN).header("Idempotency-Expires")).isEmpty();
+        RawResponse first = post("/echo", "x");
+        service.clock.advance(Duration.ofHours(1));
+        RawResponse second = post("/echo", "x");
+        assertReplays(first, second);
+        assertThat(first.header("Idempotency-Expires")).contains("Fri, 02 Jan 2026 00:00:00 GMT");
+        assertThat(second.header("Idempotency-Expires")).contains("Fri, 02 Jan 2026 00:00:00 GMT");
+        assertThat(post("/echo", "y").header("Idempotency-Expires")).isEmpty();
+        service.guarding(HttpPolicy.standard());
+        assertThat(post("/echo", "x").header("Idempotency-Expires")).isEmpty();
+    }
+
     private void lookingAtTheAge(FirstSentRules rules) {
-        service.guarding(HttpPolicy.standard()
-                .withRequests(RequestRules.standard().withFirstSent(rules)));
+        service.guarding(
+                HttpPolicy.standard().withRequests(RequestRules.standard().withFirstSent(rules)));
     }
 
     private RawResponse sentFirst(String age) {

@@ -22,7 +22,6 @@ import dev.semel.servlet.UnsupportedRoute;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -221,6 +220,8 @@ public record HttpProperties(
      * @param serverErrors what a 5xx or an exception means for the key: by_mode, release, store or quarantine
      * @param storeDown what becomes of requests while the store is away: refuse, or execute where the key is optional
      * @param abandoned what becomes of a key after a crash in leased mode: rerun or quarantine
+     * @param expiresHeader header field in which recorded answers tell when they expire, such as Idempotency-Expires; it
+     *     costs one read at the store; empty for none
      */
     public record Answer(
             @DefaultValue("Idempotency-Replayed") List<String> markers,
@@ -228,7 +229,8 @@ public record HttpProperties(
             @DefaultValue("422") int mismatchStatus,
             @DefaultValue("by_mode") ServerErrorRule serverErrors,
             @DefaultValue("refuse") StoreDown storeDown,
-            @DefaultValue("rerun") Abandoned abandoned) {
+            @DefaultValue("rerun") Abandoned abandoned,
+            @DefaultValue("") String expiresHeader) {
         /**
          * Checks the rules.
          *
@@ -238,20 +240,30 @@ public record HttpProperties(
          * @param serverErrors as above
          * @param storeDown as above
          * @param abandoned as above
+         * @param expiresHeader as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Answer {
             markers = List.copyOf(markers);
             try {
-                new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned, Optional.empty());
+                rules(new ReplayMarkers(markers, markFirst), mismatchStatus, expiresHeader);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "semel.http.answer.markers or semel.http.answer.mismatch-status: " + e.getMessage(), e);
+                        "semel.http.answer.markers, semel.http.answer.mismatch-status or"
+                                + " semel.http.answer.expires-header: " + e.getMessage(),
+                        e);
             }
         }
 
         AnswerRules rules() {
-            return new AnswerRules(new ReplayMarkers(markers, markFirst), mismatchStatus, storeDown, abandoned, Optional.empty());
+            return rules(new ReplayMarkers(markers, markFirst), mismatchStatus, expiresHeader)
+                    .withStoreDown(storeDown)
+                    .withAbandoned(abandoned);
+        }
+
+        private static AnswerRules rules(ReplayMarkers markers, int mismatchStatus, String expiresHeader) {
+            AnswerRules rules = AnswerRules.standard().withMarkers(markers).withMismatchStatus(mismatchStatus);
+            return expiresHeader.isEmpty() ? rules : rules.withExpiresHeader(expiresHeader);
         }
 
         ResponseRules responses() {

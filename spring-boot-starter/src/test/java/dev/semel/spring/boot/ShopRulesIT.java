@@ -18,7 +18,12 @@ class ShopRulesIT {
 
     @BeforeAll
     static void start() {
-        shop = RunningShop.start("semel.http.key.scope=principal");
+        shop = RunningShop.start(
+                "semel.http.key.scope=principal",
+                "semel.http.answer.expires-header=Idempotency-Expires",
+                "semel.http.first-sent.enabled=true",
+                "semel.http.fingerprint.headers=Accept-Language",
+                "semel.http.fingerprint.decode-content=true");
     }
 
     @AfterAll
@@ -38,6 +43,16 @@ class ShopRulesIT {
         assertThat(replay.headers().firstValue("Idempotency-Replayed")).hasValue("true");
         assertThat(somebody.statusCode()).isEqualTo(201);
         assertThat(shop.rows(key)).isEqualTo(2);
+    }
+
+    @Test
+    void firstAnswerAndReplayTellTheSameExpiry() {
+        HttpResponse<byte[]> first = shop.pay("/payments", key, key);
+        HttpResponse<byte[]> second = shop.pay("/payments", key, key);
+
+        assertThat(first.headers().firstValue("Idempotency-Expires")).isPresent();
+        assertThat(second.headers().firstValue("Idempotency-Expires"))
+                .isEqualTo(first.headers().firstValue("Idempotency-Expires"));
     }
 
     @Test
