@@ -29,7 +29,9 @@ final class AnswerWriter {
     static final String RECORDED_HEADER = "Idempotency-Recorded";
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
-    private static final String OMITTED_HEADER = "Idempotency-Replay";
+    /** Says that a replay comes without its body. */
+    static final String OMITTED_HEADER = "Idempotency-Replay";
+
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final HttpServletResponse target;

@@ -22,9 +22,17 @@ import org.slf4j.LoggerFactory;
  * <p>A timeout or an error of the connection ends the exchange for the server, not the work. If a listener answers within
  * that notice, the work may run on unseen: the attempt is given up. If nobody does, the server answers by itself and the
  * attempt goes on until the work completes its context, which then only records (row 92).
+ *
+ * <p>A dispatch that does not come by the filter, for which it is not mapped, cannot be seen before it is over. The client
+ * then has status 500, and the attempt ends as if the handler had thrown.
  */
 final class AsyncExchange implements SpooledRequest.AsyncStarter {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncExchange.class);
+
+    private static final String MISSED =
+            "A dispatch of asynchronous work did not come by Semel's filter, so that its answer could be neither"
+                + " recorded nor sent. Map the filter for DispatcherType.ASYNC, besides REQUEST, and let no filter in"
+                + " front of it refuse such dispatches.";
 
     private final Exchange exchange;
     private final HttpServletRequest original;
@@ -32,6 +40,7 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
     private @Nullable RecordingAsyncContext context;
     private volatile boolean waiting;
     private volatile boolean serverGaveUp;
+    private volatile boolean dispatched;
     private volatile @Nullable Thread noticeThread;
 
     AsyncExchange(Exchange exchange, HttpServletRequest original, HandlerResponse response) {
@@ -79,6 +88,7 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
 
     /** The server runs the chain again, on behalf of the work. */
     void redispatched() {
+        dispatched = false;
         waiting = false;
     }
 
@@ -91,6 +101,9 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
     }
 
     void beforeDispatch() {
+        dispatched = true;
+        // what the client gets unless the dispatch comes by the filter, whose answer sets a status of its own
+        response.refuseWhatIsNotRecorded();
         if (Thread.currentThread() == noticeThread) {
             serverGaveUp = true;
         }
@@ -126,6 +139,10 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
         @Override
         public void onComplete(AsyncEvent event) {
             exchange.detach();
+            if (dispatched) {
+                LOG.error(MISSED);
+                exchange.fail(new IllegalStateException(MISSED));
+            }
         }
 
         @Override
@@ -134,8 +151,10 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
         }
 
         @Override
-        public void onError(AsyncEvent event) {
-            // the same: an error of the connection is not the end of the work
+        public void onError(AsyncEvent event) throws IOException {
+            // the same: an error of the connection is not the end of the work, unless all that it does is to send
+            // events
+            exchange.connectionFailed();
         }
 
         @Override

@@ -15,10 +15,12 @@ final class BodyInputStream extends ServletInputStream {
     private final Supplier<AsyncContext> async;
     private boolean finished;
 
-    BodyInputStream(SpooledBody body, Supplier<AsyncContext> async) throws IOException {
-        this.in = new BufferedInputStream(body.open());
+    BodyInputStream(InputStream body, Supplier<AsyncContext> async) throws IOException {
+        this.in = new BufferedInputStream(body);
         this.async = async;
-        this.finished = body.length() == 0;
+        this.in.mark(1);
+        this.finished = in.read() < 0;
+        this.in.reset();
     }
 
     @Override

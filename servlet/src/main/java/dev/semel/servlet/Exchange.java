@@ -63,6 +63,13 @@ final class Exchange {
         clientGone = true;
     }
 
+    /** A stream of events that has lost its client has come to its end; the work was told, and may do nothing more. */
+    void connectionFailed() throws IOException {
+        if (response.isEventStream() && response.isClientGone()) {
+            finish();
+        }
+    }
+
     /** The handler has returned, or its asynchronous work is complete. */
     void finish() throws IOException {
         finish(() -> rules().ending(response.getStatus(), operation.mode(), attempt.isRollbackOnly()));
@@ -88,8 +95,19 @@ final class Exchange {
 
     /** The handler has thrown; the exception goes on to the server, so nothing is sent here. */
     void fail(Throwable failure) {
-        if (ended.compareAndSet(false, true)) {
+        if (response.isEndOfEvents(failure)) {
+            finishEvents(failure);
+        } else if (ended.compareAndSet(false, true)) {
             endFailed(failure);
+        }
+    }
+
+    /** A stream of events that has lost its client has come to its end. */
+    private void finishEvents(Throwable failure) {
+        try {
+            finish();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -121,7 +139,7 @@ final class Exchange {
     private void refuseOverflow() throws IOException {
         LOG.warn(
                 "Operation {} answered with more than the {} bytes that may be held back until its transaction commits"
-                        + " (BodyLimits.maxHeldBytes); it was rolled back.",
+                        + " (semel.http.body.max-held, or BodyLimits.maxHeldBytes); it was rolled back.",
                 operation.operation().name(),
                 operation.policy().requests().limits().maxHeldBytes());
         attempt.release();

@@ -30,6 +30,11 @@ final class HandlerResponse extends HttpServletResponseWrapper {
         return before;
     }
 
+    /** Has the server answer 500, unless a recorded answer is sent after all. */
+    void refuseWhatIsNotRecorded() {
+        recording.target().setStatus(SC_INTERNAL_SERVER_ERROR);
+    }
+
     @Override
     public ServletResponse getResponse() {
         return forwarding ? recording : beneath;

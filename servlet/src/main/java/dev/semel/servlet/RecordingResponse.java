@@ -189,6 +189,11 @@ final class RecordingResponse extends HeaderRecordingResponse {
         return client != null && client.isGone();
     }
 
+    /** Whether a failure of the handler is only that its stream of events has lost its client. */
+    boolean isEndOfEvents(Throwable failure) {
+        return client != null && client.isCauseOf(failure);
+    }
+
     boolean isOverLimit() {
         return buffer.isStreaming() || buffer.isOverLimit();
     }
@@ -245,12 +250,9 @@ final class RecordingResponse extends HeaderRecordingResponse {
             target.setContentLengthLong(announcedLength);
         }
         OutputStream real = target.getOutputStream();
-        if (isEventStream()) {
-            // a stream of events may have no other end than that its client goes away: the handler must be told
-            return real;
-        }
-        client = new ClientStream(real);
-        return client;
+        ClientStream opened = isEventStream() ? ClientStream.telling(real) : ClientStream.hiding(real);
+        client = opened;
+        return opened;
     }
 
     @Override

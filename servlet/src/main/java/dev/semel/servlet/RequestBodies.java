@@ -39,7 +39,23 @@ final class RequestBodies {
         if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }
-        return isForm(request) ? form(request) : complete(request, SpooledBody.of(request.getInputStream(), place));
+        boolean readBefore = isReadBefore(request);
+        if (isForm(request)) {
+            return form(request, readBefore);
+        }
+        return complete(request, SpooledBody.of(request.getInputStream(), place), readBefore);
+    }
+
+    /** Whether a body that was announced is at its end already. Asked before anything is read, because it says so later too. */
+    private static boolean isReadBefore(HttpServletRequest request) throws IOException {
+        boolean announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        try {
+            return announced && request.getInputStream().isFinished();
+        } catch (IllegalStateException e) {
+            throw TakenForm.unknown(); // somebody has the reader
+        } catch (RuntimeException e) {
+            return false; // a filter's own stream that cannot tell
+        }
     }
 
     /** The form cannot be taken apart. */
@@ -51,12 +67,18 @@ final class RequestBodies {
         }
     }
 
-    private RequestBody form(HttpServletRequest request) throws IOException {
+    private RequestBody form(HttpServletRequest request, boolean readBefore) throws IOException {
         Collection<Part> parts;
         try {
             parts = request.getParts();
         } catch (IOException | ServletException | RuntimeException e) {
+            if (readBefore) {
+                throw TakenForm.unknown();
+            }
             return untouched(request).orElseThrow(() -> refusal(e));
+        }
+        if (readBefore && parts.isEmpty()) {
+            throw TakenForm.unknown();
         }
         return ofParts(parts);
     }
@@ -102,16 +124,20 @@ final class RequestBodies {
         return tooLarge;
     }
 
-    private static RequestBody complete(HttpServletRequest request, SpooledBody body) throws IOException {
+    private static RequestBody complete(HttpServletRequest request, SpooledBody body, boolean readBefore)
+            throws IOException {
         long announced = request.getContentLengthLong();
+        if (body.length() == 0) {
+            Optional<RequestBody> taken = TakenForm.of(request);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            if (readBefore || announced > 0) {
+                throw TakenForm.unknown();
+            }
+        }
         if (body.length() < announced) {
             body.close();
-        }
-        if (body.length() == 0 && announced > 0) {
-            throw new IllegalStateException("The body of this request was read before Semel's filter could: order the"
-                    + " filter before whatever asks for parameters, parts or the body.");
-        }
-        if (body.length() < announced) {
             throw new EOFException("The request body ended before its announced length.");
         }
         return new RequestBody(body, new RequestView.Raw(body::open));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body that was read whole.
  *
- * @param spooled its bytes; null if the server separated it into parts and keeps those
+ * @param spooled its bytes; null if the server has them no more, but their parts or parameters
  * @param view what a digest sees of it
  */
 record RequestBody(@Nullable SpooledBody spooled, RequestView.Body view) implements AutoCloseable {

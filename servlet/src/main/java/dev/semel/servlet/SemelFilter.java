@@ -4,6 +4,7 @@ package dev.semel.servlet;
 import dev.semel.IdempotentExecutor;
 import dev.semel.Scope;
 import dev.semel.http.HttpOperation;
+import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyReading;
 import dev.semel.http.KeyRequirement;
 import dev.semel.http.KeyRules;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * cross-origin headers. Map it for {@link DispatcherType#REQUEST} and {@link DispatcherType#ASYNC}, with asynchronous
  * support; in other dispatches it does nothing.
  *
- * <p><b>What a handler sees.</b> The same bytes by every way of reading them. What it writes is held back until the record
+ * <p><b>What a handler sees.</b> The same bytes by every way of reading them. If a filter outside has had a form read into
+ * parameters, those are compared; if it has read the body in another way, nothing runs and an exception says so. What it writes is held back until the record
  * is durable: up to the limit in memory, beyond it streamed (leased mode; the record then says that the body was omitted)
  * or in a temporary file (joined mode), up to {@link dev.semel.http.BodyLimits#maxHeldBytes()}. {@code text/event-stream} is streamed in leased mode and held back in joined mode.
  * {@code sendError} with a status that is recorded answers a plain problem document, because a server's error page is
@@ -49,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * while the handler runs. Should the record then not be written, because the lease was lost or the store is away, the
  * client has an answer, or the beginning of one whose connection breaks off, that a replay need not repeat. Where that
  * must not be, raise the limit or use joined mode. If the client goes away meanwhile, the handler is not told and its
- * answer is recorded as it would have been; only a stream of events, which may have no other end, gets the exception.
+ * answer is recorded as it would have been. Only the handler of a stream of events, which may have no other end, gets the
+ * exception; the record is that of a stream that ended.
  *
  * <p>Safe for use by many threads.
  */
@@ -74,6 +78,7 @@ public final class SemelFilter implements Filter {
     private final UnsupportedRoute unsupported;
     private final Path folder;
     private final InstantSource clock;
+    private final boolean exposes;
 
     private SemelFilter(Builder builder) {
         this.executor = builder.executor;
@@ -84,6 +89,7 @@ public final class SemelFilter implements Filter {
         this.unsupported = builder.unsupported;
         this.folder = builder.folder;
         this.clock = builder.clock;
+        this.exposes = builder.exposes;
     }
 
     /**
@@ -96,6 +102,18 @@ public final class SemelFilter implements Filter {
     public static Builder builder(IdempotentExecutor executor, OperationResolver operations) {
         return new Builder(
                 Objects.requireNonNull(executor, "executor"), Objects.requireNonNull(operations, "operations"));
+    }
+
+    /**
+     * Names the response fields that a script of another origin must be shown in order to tell replays.
+     *
+     * @param policy whose markers they are
+     * @return the markers of replays, {@code Idempotency-Replay}, {@code Idempotency-Recorded} and {@code Retry-After}
+     */
+    public static List<String> exposedHeaders(HttpPolicy policy) {
+        List<String> names = new ArrayList<>(policy.answers().markers().names());
+        names.addAll(List.of(AnswerWriter.OMITTED_HEADER, AnswerWriter.RECORDED_HEADER, "Retry-After"));
+        return List.copyOf(names);
     }
 
     @Override
@@ -145,6 +163,10 @@ public final class SemelFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
+        if (exposes && request.getHeader("Origin") != null) {
+            String names = String.join(", ", exposedHeaders(operation.policy()));
+            response.addHeader("Access-Control-Expose-Headers", names);
+        }
         boolean optional = operation.policy().requests().requirement() == KeyRequirement.OPTIONAL;
         AnswerWriter answers = new AnswerWriter(response, operation, problems);
         KeyReading reading = read(operation.policy().keys(), request);
@@ -179,7 +201,8 @@ public final class SemelFilter implements Filter {
             Problem problem = Problem.plain(
                     501,
                     "Not Implemented",
-                    "This operation does not support idempotency keys; nothing was executed. Send the request without one.");
+                    "This operation does not support idempotency keys; nothing was executed. Send the request without"
+                            + " one.");
             AnswerWriter.write(response, problems.render(problem), List.of());
         } else {
             chain.doFilter(request, response);
@@ -209,6 +232,7 @@ public final class SemelFilter implements Filter {
         private @Nullable ScopeResolver scopes;
         private ProblemRenderer problems = ProblemRenderer.problemJson();
         private UnsupportedRoute unsupported = UnsupportedRoute.IGNORE;
+        private boolean exposes;
         private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         private InstantSource clock = InstantSource.system();
 
@@ -247,6 +271,18 @@ public final class SemelFilter implements Filter {
          */
         public Builder unsupported(UnsupportedRoute unsupported) {
             this.unsupported = Objects.requireNonNull(unsupported, "unsupported");
+            return this;
+        }
+
+        /**
+         * Names the fields of {@link #exposedHeaders} in {@code Access-Control-Expose-Headers} of answers to requests with
+         * an {@code Origin}. Off by default. All else of cross-origin access is left to the filter outside that decides
+         * it, which must also allow the field of the key.
+         *
+         * @return this
+         */
+        public Builder exposeHeaders() {
+            this.exposes = true;
             return this;
         }
 

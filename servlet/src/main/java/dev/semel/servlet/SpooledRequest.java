@@ -1,13 +1,16 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
+import dev.semel.http.RequestView;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,13 +18,19 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the handler the bytes that were fingerprinted, by whichever way it asks for them. */
+/**
+ * Hands the handler the bytes that were fingerprinted, by whichever way it asks for them.
+ *
+ * <p>Where the server has separated a form, or a filter outside has had it read into parameters, the handler gets what
+ * that leaves without the layer: after it has asked for parts or parameters, the body is empty.
+ */
 final class SpooledRequest extends HttpServletRequestWrapper {
     private final RequestBody body;
     private @Nullable AsyncStarter asyncStarter;
@@ -29,6 +38,7 @@ final class SpooledRequest extends HttpServletRequestWrapper {
     private @Nullable ServletInputStream stream;
     private @Nullable BufferedReader reader;
     private @Nullable Map<String, String[]> parameters;
+    private boolean askedForParts;
 
     /** Begins asynchronous work. */
     interface AsyncStarter {
@@ -62,7 +72,7 @@ final class SpooledRequest extends HttpServletRequestWrapper {
             throw new IllegalStateException("getReader() was called before on this request.");
         }
         if (stream == null) {
-            stream = new BodyInputStream(spooled(), this::getAsyncContext);
+            stream = isLeftToServer() ? super.getInputStream() : new BodyInputStream(open(), this::getAsyncContext);
         }
         return stream;
     }
@@ -73,17 +83,35 @@ final class SpooledRequest extends HttpServletRequestWrapper {
             throw new IllegalStateException("getInputStream() was called before on this request.");
         }
         if (reader == null) {
-            reader = new BufferedReader(new InputStreamReader(spooled().open(), charset(StandardCharsets.ISO_8859_1)));
+            InputStream bytes = isLeftToServer() ? super.getInputStream() : open();
+            reader = new BufferedReader(new InputStreamReader(bytes, charset(StandardCharsets.ISO_8859_1)));
         }
         return reader;
     }
 
-    private SpooledBody spooled() {
-        if (body.spooled() == null) {
-            throw new IllegalStateException("The server has separated this form into its parts; ask for getParts() or"
-                    + " getParameter(), or give the servlet no multipart configuration to read the body itself.");
+    private boolean isLeftToServer() {
+        return body.spooled() == null && (askedForParts || !(body.view() instanceof RequestView.Parts));
+    }
+
+    private InputStream open() throws IOException {
+        if (body.view() instanceof RequestView.Raw raw) {
+            return raw.content().open();
         }
-        return body.spooled();
+        String type = Objects.requireNonNull(getContentType());
+        RequestView.Parts parts = (RequestView.Parts) body.view();
+        return FormBytes.open(parts, RequestView.formBoundary(type), charset(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        askedForParts = true;
+        return super.getParts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        askedForParts = true;
+        return super.getPart(name);
     }
 
     private Charset charset(Charset otherwise) {
@@ -100,11 +128,9 @@ final class SpooledRequest extends HttpServletRequestWrapper {
     }
 
     private Map<String, String[]> readParameters() {
+        askedForParts = true;
         Map<String, String[]> query = super.getParameterMap();
-        String type = getContentType();
-        boolean form = type != null
-                && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
-                && getMethod().equals("POST");
+        boolean form = TakenForm.isForm(this) && getMethod().equals("POST");
         if (!form || body.spooled() == null) {
             return query;
         }

@@ -179,13 +179,6 @@ abstract class BodiesBehaviours extends ServerTest {
     }
 
     @Test
-    void aBodyThatWasReadBeforeTheFilterIsRefusedAndNotTakenForEmpty() {
-        assertThat(post("/echo", "a=1", FORM, "X-Read-Before: true").status()).isEqualTo(500);
-        assertExecutions(0);
-        assertThat(service.store.calls).hasValue(0);
-    }
-
-    @Test
     void row121_everyWayOfAnsweringIsRecorded() {
         service.on("/writer", (request, response) -> {
             response.setContentType("text/plain;charset=UTF-8");

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Runs the service of the present test in a server that outlives it. */
@@ -41,8 +42,13 @@ final class FixtureServlet extends HttpServlet {
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             HttpServletRequest http = (HttpServletRequest) request;
-            if (http.getHeader("X-Read-Before") != null) {
+            String readBefore = Objects.requireNonNullElse(http.getHeader("X-Read-Before"), "");
+            if (readBefore.equals("parameters")) {
                 http.getParameterMap();
+            } else if (readBefore.equals("bytes")) {
+                http.getInputStream().readAllBytes();
+            } else if (readBefore.equals("reader")) {
+                http.getReader().readLine();
             }
             String principal = Service.principal(http).orElse("");
             if (http.getRequestURI().startsWith("/private") && principal.isEmpty()) {
@@ -78,7 +84,21 @@ final class FixtureServlet extends HttpServlet {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            service.get().filter(node).doFilter(request, response, chain);
+            String path = ((HttpServletRequest) request).getRequestURI();
+            if (path.startsWith(Server.NO_ASYNC) || path.startsWith(Server.NO_DISPATCHES)) {
+                chain.doFilter(request, response);
+            } else {
+                service.get().filter(node).doFilter(request, response, chain);
+            }
+        }
+    }
+
+    /** The layer where its mapping lacks something. */
+    record BadlyMappedLayer(Supplier<Service> service) implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            service.get().filter(0).doFilter(request, response, chain);
         }
     }
 }

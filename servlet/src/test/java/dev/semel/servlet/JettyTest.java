@@ -48,4 +48,16 @@ class JettyTest {
 
     @Nested
     class Async extends AsyncBehaviours {}
+
+    @Nested
+    class Forms extends FormsBehaviours {}
+
+    @Nested
+    class Events extends EventsBehaviours {}
+
+    @Nested
+    class Mapping extends MappingBehaviours {}
+
+    @Nested
+    class Transport extends TransportBehaviours {}
 }

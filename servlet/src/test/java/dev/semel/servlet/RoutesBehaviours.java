@@ -136,4 +136,21 @@ abstract class RoutesBehaviours extends ServerTest {
         assertReplays(first, second);
         assertThat(second.header("ETag")).contains("\"2\"");
     }
+
+    @Test
+    void row134_markersAreExposedToOtherOriginsIfConfigured() {
+        String exposed = "Access-Control-Expose-Headers";
+        String origin = "Origin: https://shop.example";
+        serve(new Service(SemelFilter.Builder::exposeHeaders));
+        RawResponse first = post("/echo", "x", origin);
+        RawResponse replay = post("/echo", "x", origin);
+        assertThat(replay.isReplay()).isTrue();
+        for (RawResponse each : List.of(first, replay)) {
+            assertThat(each.header(exposed).orElse(""))
+                    .contains("Idempotency-Replayed", "Idempotency-Replay,", "Idempotency-Recorded", "Retry-After");
+        }
+        assertThat(post("/echo", "x").header(exposed)).isEmpty();
+        serve(new Service());
+        assertThat(post("/echo", "x", origin).header(exposed)).isEmpty();
+    }
 }

@@ -15,12 +15,17 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 
 /** The servers that the filter is tested on: two nodes of each, started once and used by all tests. */
 enum Server {
@@ -32,6 +37,10 @@ enum Server {
             Connector connector = new Connector();
             connector.setPort(0);
             connector.setProperty("continueResponseTiming", "onRead");
+            connector.setProperty("compression", "on");
+            connector.setProperty("compressionMinSize", "100");
+            connector.setProperty("compressibleMimeType", COMPRESSED);
+            connector.addUpgradeProtocol(new Http2Protocol());
             tomcat.setConnector(connector);
             Context context = tomcat.addContext("", new File(".").getAbsolutePath());
             Wrapper servlet = Tomcat.addServlet(context, "fixture", new FixtureServlet(service));
@@ -42,8 +51,22 @@ enum Server {
             context.addServletMappingDecoded("/parts/*", "parts");
             filter(context, "security", new FixtureServlet.Security(service));
             filter(context, "semel", new FixtureServlet.Layer(service, node));
+            badlyMapped(context, "semel-no-dispatches", NO_DISPATCHES, service).setAsyncSupported("true");
+            badlyMapped(context, "semel-no-async", NO_ASYNC, service).setAsyncSupported("false");
             tomcat.start();
             return connector.getLocalPort();
+        }
+
+        private FilterDef badlyMapped(Context context, String name, String path, Supplier<Service> service) {
+            FilterDef definition = new FilterDef();
+            definition.setFilterName(name);
+            definition.setFilter(new FixtureServlet.BadlyMappedLayer(service));
+            context.addFilterDef(definition);
+            FilterMap map = new FilterMap();
+            map.setFilterName(name);
+            map.addURLPattern(path + "/*");
+            context.addFilterMap(map);
+            return definition;
         }
 
         private void filter(Context context, String name, jakarta.servlet.Filter filter) {
@@ -64,7 +87,9 @@ enum Server {
         @Override
         int start(Supplier<Service> service, int node) throws Exception {
             org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
-            ServerConnector connector = new ServerConnector(jetty);
+            HttpConfiguration http = new HttpConfiguration();
+            ServerConnector connector = new ServerConnector(
+                    jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
             jetty.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler();
             ServletHolder servlet = new ServletHolder(new FixtureServlet(service));
@@ -75,9 +100,28 @@ enum Server {
             context.addServlet(parts, "/parts/*");
             filter(context, new FixtureServlet.Security(service));
             filter(context, new FixtureServlet.Layer(service, node));
-            jetty.setHandler(context);
+            badlyMapped(context, NO_DISPATCHES, service).setAsyncSupported(true);
+            badlyMapped(context, NO_ASYNC, service).setAsyncSupported(false);
+            jetty.setHandler(compressing(context));
             jetty.start();
             return connector.getLocalPort();
+        }
+
+        @SuppressWarnings({"deprecation", "removal"}) // its successor needs two more jars
+        private org.eclipse.jetty.server.Handler compressing(org.eclipse.jetty.server.Handler handler) {
+            GzipHandler gzip = new GzipHandler();
+            gzip.setMinGzipSize(100);
+            gzip.setIncludedMethods("POST");
+            gzip.setIncludedPaths("/compressed/*"); // it varies all that it sees
+            gzip.setIncludedMimeTypes(COMPRESSED);
+            gzip.setHandler(handler);
+            return gzip;
+        }
+
+        private FilterHolder badlyMapped(ServletContextHandler context, String path, Supplier<Service> service) {
+            FilterHolder holder = new FilterHolder(new FixtureServlet.BadlyMappedLayer(service));
+            context.addFilter(holder, path + "/*", EnumSet.of(DispatcherType.REQUEST));
+            return holder;
         }
 
         private void filter(ServletContextHandler context, jakarta.servlet.Filter filter) {
@@ -88,6 +132,16 @@ enum Server {
     };
 
     static final int LARGEST_PART = 100_000;
+
+    /** Answers of this type are compressed for clients that accept it. */
+    static final String COMPRESSED = "text/x-compressed";
+
+    /** Below it the filter is mapped for first requests only. */
+    static final String NO_DISPATCHES = "/no-dispatches";
+
+    /** Below it the filter does not support asynchronous work. */
+    static final String NO_ASYNC = "/no-async";
+
     private static final MultipartConfigElement PARTS =
             new MultipartConfigElement(System.getProperty("java.io.tmpdir"), LARGEST_PART, 1_000_000, 1000);
     private static final EnumSet<DispatcherType> DISPATCHES = EnumSet.allOf(DispatcherType.class);

@@ -47,6 +47,10 @@ abstract class ServerTest {
         }
     }
 
+    final int port() {
+        return ports[0];
+    }
+
     final RawConnection connect() {
         return connect(0);
     }
