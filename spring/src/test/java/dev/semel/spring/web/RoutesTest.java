@@ -21,7 +21,9 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.access.annotation.Secured;
 import org.springframework.security.access.prepost.PostAuthorize;
+import org.springframework.security.access.prepost.PostFilter;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.access.prepost.PreFilter;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -29,7 +31,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 class RoutesTest {
     @ParameterizedTest(name = "{0}")
-    @ValueSource(classes = {OnMethod.class, OnAnswer.class, OnClass.class})
+    @ValueSource(classes = {OnMethod.class, OnAnswer.class, OnClass.class, OnArguments.class, OnElements.class})
     void refusesAGuardedHandlerWithAMethodSecurityRule(Class<?> controller) {
         assertThatThrownBy(() -> operations(controller))
                 .isInstanceOf(IdempotencySetupException.class)
@@ -97,6 +99,24 @@ class RoutesTest {
                 .hasMessageContaining(attribute);
     }
 
+    @Test
+    void runsNothingWhereAFormOfAnyKindMayBeForAGuardedHandler() {
+        MvcOperations operations = operations(BesideAForm.class);
+        for (String type : new String[] {"multipart/form-data; boundary=x", "not a type"}) {
+            MockHttpServletRequest form = request(type);
+            form.addHeader("Accept", "text/plain");
+            assertThatIllegalStateException().as(type).isThrownBy(() -> operations.resolve(form));
+        }
+        MockHttpServletRequest untyped = new MockHttpServletRequest("POST", "/pay");
+        untyped.addHeader("Accept", "text/plain");
+        assertThat(operations.resolve(untyped)).isEmpty();
+    }
+
+    @Test
+    void refusesAHandlerThatTakesFormsWithFilesOnlyAndIsChosenByParameters() {
+        assertThatThrownBy(() -> operations(ByParameterOfParts.class)).isInstanceOf(IdempotencySetupException.class);
+    }
+
     private static MockHttpServletRequest request(String contentType) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", "/pay");
         request.setContentType(contentType);
@@ -149,6 +169,35 @@ class RoutesTest {
     static class OnClass {
         @Idempotent
         @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class OnArguments {
+        @Idempotent
+        @PreFilter("hasRole('PAYER')")
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class OnElements {
+        @Idempotent
+        @PostFilter("hasRole('PAYER')")
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class ByParameterOfParts {
+        @Idempotent
+        @PostMapping(path = "/pay", params = "action=pay", consumes = "multipart/form-data")
         String pay() {
             return "paid";
         }
