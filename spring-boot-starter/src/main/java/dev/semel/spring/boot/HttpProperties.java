@@ -181,29 +181,35 @@ public record HttpProperties(
      * @param memory request bodies up to this size are kept in memory, larger ones in a temporary file
      * @param maxRequest larger request bodies are refused with 413
      * @param maxRecorded larger response bodies are sent but not recorded
+     * @param maxHeld larger response bodies are answered in joined mode with 500 and a rollback, instead of being held until
+     *     the commit
      */
     public record Body(
             @DefaultValue("256KB") DataSize memory,
             @DefaultValue("16MB") DataSize maxRequest,
-            @DefaultValue("256KB") DataSize maxRecorded) {
+            @DefaultValue("256KB") DataSize maxRecorded,
+            @DefaultValue("64MB") DataSize maxHeld) {
         /**
          * Checks the sizes.
          *
          * @param memory as above
          * @param maxRequest as above
          * @param maxRecorded as above
+         * @param maxHeld as above
          * @throws IllegalArgumentException if one is negative, too large, or the largest request is below memory
          */
         public Body {
             require(isInt(memory), "semel.http.body.memory must be from 0 to 2147483647B");
             require(isInt(maxRecorded), "semel.http.body.max-recorded must be from 0 to 2147483647B");
+            require(!maxHeld.isNegative(), "semel.http.body.max-held must not be negative");
             require(
                     maxRequest.compareTo(memory) >= 0,
                     "semel.http.body.max-request must not be below semel.http.body.memory");
         }
 
         BodyLimits limits() {
-            return new BodyLimits((int) memory.toBytes(), maxRequest.toBytes(), (int) maxRecorded.toBytes());
+            return new BodyLimits(
+                    (int) memory.toBytes(), maxRequest.toBytes(), (int) maxRecorded.toBytes(), maxHeld.toBytes());
         }
 
         private static boolean isInt(DataSize size) {

@@ -3,6 +3,7 @@ package dev.semel.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.http.BodyLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +43,7 @@ class SemelPropertiesTest {
                 "semel.http.first-sent.tolerance=-1s",
                 "semel.http.body.max-request=1KB",
                 "semel.http.body.memory=4GB",
+                "semel.http.body.max-held=-1B",
                 "semel.http.answer.mismatch-status=500",
                 "semel.http.answer.expires-header=not a name",
                 "semel.http.answer.server-errors=ignore",
@@ -85,6 +88,17 @@ class SemelPropertiesTest {
     }
 
     @Test
+    void limitsOfBodiesAreThoseOfTheProperties() {
+        runner.run(context -> assertThat(limits(context)).isEqualTo(BodyLimits.standard()));
+        runner.withPropertyValues("semel.http.body.max-held=1KB").run(context -> assertThat(limits(context))
+                .isEqualTo(BodyLimits.standard().withMaxHeldBytes(1024)));
+    }
+
+    private static BodyLimits limits(ApplicationContext context) {
+        return context.getBean(SemelProperties.class).http().policy().requests().limits();
+    }
+
+    @Test
     void everyPropertyIsDescribedInTheMetadata() throws IOException {
         try (InputStream in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             JsonNode properties = JsonMapper.shared().readTree(in).get("properties");
@@ -107,6 +121,7 @@ class SemelPropertiesTest {
                             "semel.http.fingerprint.headers",
                             "semel.http.first-sent.tolerance",
                             "semel.http.answer.expires-header",
+                            "semel.http.body.max-held",
                             "semel.jdbc.schema",
                             "semel.jdbc.initialize-schema",
                             "semel.purge.interval",
