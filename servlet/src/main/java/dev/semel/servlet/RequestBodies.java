@@ -46,7 +46,7 @@ final class RequestBodies {
         return complete(request, SpooledBody.of(request.getInputStream(), place), readBefore);
     }
 
-    /** Whether a body that was announced is at its end already. Asked before anything is read, because it says so later too. */
+    /** Whether a body that was announced is at its end already; asked before anything is read here. */
     private static boolean isReadBefore(HttpServletRequest request) throws IOException {
         boolean announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         try {

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * support; in other dispatches it does nothing.
  *
  * <p><b>What a handler sees.</b> The same bytes by every way of reading them. If a filter outside has had a form read into
- * parameters, those are compared; if it has read the body in another way, nothing runs and an exception says so. What it writes is held back until the record
+ * parameters, those are compared; if it has read the body in another way, nothing runs and an exception says so.
+ * What it writes is held back until the record
  * is durable: up to the limit in memory, beyond it streamed (leased mode; the record then says that the body was omitted)
  * or in a temporary file (joined mode), up to {@link dev.semel.http.BodyLimits#maxHeldBytes()}. {@code text/event-stream} is streamed in leased mode and held back in joined mode.
  * {@code sendError} with a status that is recorded answers a plain problem document, because a server's error page is
