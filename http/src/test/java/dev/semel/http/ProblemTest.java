@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Group N of the HTTP semantics. */
 class ProblemTest {
     @Test
-    void row132_theCodesAreTheseSeven() {
+    void row132_theCodesAreTheseSevenAndTwoOfFirstSentTimes() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::code))
                 .containsExactlyInAnyOrder(
                         "missing-key",
@@ -20,7 +20,9 @@ class ProblemTest {
                         "conflict",
                         "payload-too-large",
                         "store-unavailable",
-                        "indeterminate");
+                        "indeterminate",
+                        "invalid-first-sent",
+                        "expired-key");
     }
 
     @ParameterizedTest

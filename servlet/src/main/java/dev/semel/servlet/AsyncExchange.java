@@ -31,8 +31,8 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
 
     private static final String MISSED =
             "A dispatch of asynchronous work did not come by Semel's filter, so that its answer could be neither"
-                + " recorded nor sent. Map the filter for DispatcherType.ASYNC, besides REQUEST, and let no filter in"
-                + " front of it refuse such dispatches.";
+                    + " recorded nor sent. Map the filter for DispatcherType.ASYNC, besides REQUEST, and let no filter in"
+                    + " front of it refuse such dispatches.";
 
     private final Exchange exchange;
     private final HttpServletRequest original;
