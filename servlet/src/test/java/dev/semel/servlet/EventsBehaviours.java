@@ -145,4 +145,23 @@ abstract class EventsBehaviours extends ServerTest {
         });
         assertExecutions(1);
     }
+
+    @Test
+    void row091_theHandlerOfALargeAnswerIsNotToldThatItsClientHasGone() throws IOException {
+        service.guarding(HttpPolicy.standard()
+                .withRequests(
+                        RequestRules.standard().withLimits(BodyLimits.standard().withMaxRecordedBytes(100))));
+        CountDownLatch effect = new CountDownLatch(1);
+        service.on("/large", (request, response) -> {
+            response.setContentType("text/plain");
+            for (int i = 0; i < 20_000; i++) {
+                response.getOutputStream().write(EVENT);
+            }
+            response.getOutputStream().flush();
+            effect.countDown();
+        });
+        leave("/large");
+        await(effect);
+        assertExecutions(1);
+    }
 }

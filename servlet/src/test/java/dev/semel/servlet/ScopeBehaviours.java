@@ -137,7 +137,9 @@ abstract class ScopeBehaviours extends ServerTest {
                 "Thu, 1 Jan 2026 00:00:00 GMT",
                 "Fri, 01 Jan 2026 00:00:00 GMT",
                 "Thu, 01 Jan 2026 00:00:00 +0000",
-                "Thu, 31 Feb 2026 00:00:00 GMT")) {
+                "Thu, 31 Feb 2026 00:00:00 GMT",
+                "Fri, 31 Feb 2025 00:00:00 GMT",
+                "Wed, 31 Dec 2025 24:00:00 GMT")) {
             assertProblem(post("/echo", "y", "Repeatability-First-Sent: " + wrong), 400, "invalid-first-sent");
         }
         String date = "Repeatability-First-Sent: Thu, 01 Jan 2026 00:00:00 GMT";
