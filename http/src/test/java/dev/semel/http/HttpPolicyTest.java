@@ -3,6 +3,8 @@ package dev.semel.http;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.semel.IdempotencyPolicy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class HttpPolicyTest {
@@ -14,5 +16,16 @@ class HttpPolicyTest {
         assertThatThrownBy(() -> shared.withRequests(undigested))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must compare payloads");
+    }
+
+    @Test
+    void row105_aToleranceThatLeavesNothingOfTheRetentionIsRefused() {
+        IdempotencyPolicy guard = IdempotencyPolicy.leased().withRetention(Duration.ofMinutes(10));
+        FirstSentRules rules = new FirstSentRules(FirstSentRules.STANDARD_HEADER, false, Duration.ofMinutes(10));
+        HttpPolicy policy =
+                HttpPolicy.standard().withRequests(RequestRules.standard().withFirstSent(rules));
+        assertThatThrownBy(() -> HttpOperation.of("pay", guard, policy))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shorter than the retention");
     }
 }
