@@ -91,8 +91,16 @@ final class Flight {
 
     /** True if none is under way. */
     boolean beginRenewal() {
-        renewalSent = true;
-        return renewing.compareAndSet(false, true);
+        boolean mayBegin = renewing.compareAndSet(false, true);
+        if (mayBegin) {
+            renewalSent = true;
+        }
+        return mayBegin;
+    }
+
+    /** It was not sent after all, because there was no need any more. */
+    void renewalWasNotNeeded() {
+        renewalSent = false;
     }
 
     void endRenewal() {

@@ -10,7 +10,6 @@ import dev.semel.spi.WriteResult;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +138,8 @@ final class LeaseKeeper implements AutoCloseable {
         long sentAt = timing.nanoTime();
         try {
             if (!flight.wantsRenewal(sentAt)) {
-                return; // it ended while this was in the queue
+                flight.renewalWasNotNeeded(); // it ended while this was in the queue
+                return;
             }
             WriteResult result = store.renew(flight.lease(), flight.duration(), EffectMark.UNCHANGED);
             if (result == WriteResult.APPLIED) {
@@ -197,8 +197,9 @@ final class LeaseKeeper implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (renewers instanceof ExecutorService threads) {
+        if (renewers instanceof ThreadPoolExecutor threads) {
             threads.shutdown();
+            threads.getQueue().clear(); // the store may be closed next
         }
         Thread keeping = thread;
         if (keeping != null) {

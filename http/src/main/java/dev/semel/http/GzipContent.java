@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,11 +27,12 @@ final class GzipContent extends InflaterInputStream {
     private static final int NAME = 8;
     private static final int COMMENT = 16;
     private static final int RESERVED = 0xE0;
+    private static final int MAX_TEXT_BYTES = 65_536;
 
     private final CRC32 crc = new CRC32();
 
     private GzipContent(InputStream in) throws IOException {
-        super(in, new Inflater(true), BUFFER_BYTES);
+        super(new BufferedInputStream(in), new Inflater(true), BUFFER_BYTES);
         try {
             skipHeader();
         } catch (IOException | RuntimeException e) {
@@ -125,8 +127,11 @@ final class GzipContent extends InflaterInputStream {
     }
 
     private void skipText() throws IOException {
-        while (bytes(1)[0] != 0) {
+        for (int length = 0; bytes(1)[0] != 0; length++) {
             // the name of a file and a comment mean nothing here
+            if (length > MAX_TEXT_BYTES) {
+                throw new ZipException("The header of the gzip body is too long.");
+            }
         }
     }
 }

@@ -78,7 +78,7 @@ final class AnswerWriter {
             StoredResponse now = hook.get().answer(asked, recorded);
             List<HeaderField> lines = operation.policy().responses().headers().storable(now.headers());
             return new StoredResponse(now.status(), lines, now.body());
-        } catch (Exception e) {
+        } catch (Throwable e) { // whatever is thrown, see above
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -100,13 +100,21 @@ final class AsyncExchange implements SpooledRequest.AsyncStarter {
         }
     }
 
-    void beforeDispatch() {
+    /** The status that the server would have answered until now. */
+    int beforeDispatch() {
         dispatched = true;
         // what the client gets unless the dispatch comes by the filter, whose answer sets a status of its own
-        response.refuseWhatIsNotRecorded();
+        int before = response.refuseWhatIsNotRecorded();
         if (Thread.currentThread() == noticeThread) {
             serverGaveUp = true;
         }
+        return before;
+    }
+
+    /** The server did not take it, for example because the work was over; what was answered stays. */
+    void dispatchRefused(int statusBefore) {
+        dispatched = false;
+        response.restore(statusBefore);
     }
 
     void beforeComplete() {

@@ -179,8 +179,19 @@ final class Exchange {
         switch (ending) {
             case RECORD -> answer(stored, false);
             case RECORD_ROLLED_BACK -> answer(stored, true);
-            case RELEASE -> answerUnrecorded(attempt.release());
+            case RELEASE -> release();
             case HOLD -> answerUnrecorded(attempt.hold());
+        }
+    }
+
+    /** An exception that is declared retryable may have been answered for with a success, which then is not true. */
+    private void release() throws IOException {
+        Attempt.Ended ended = attempt.release();
+        if (response.getStatus() < 300) {
+            sendOther(() -> answers.unavailable("The request failed in a way that is declared retryable, and is not"
+                    + " recorded. Send the same request with the same key again after the time in Retry-After."));
+        } else {
+            answerUnrecorded(ended);
         }
     }
 

@@ -23,6 +23,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class GuardedRequest {
     private final HttpServletResponse response;
     private final AnswerWriter answers;
     private final Path folder;
+    private Supplier<Optional<Problem>> tooOld = Optional::empty;
 
     GuardedRequest(HttpServletRequest request, HttpServletResponse response, AnswerWriter answers, Path folder) {
         this.operation = answers.operation();
@@ -44,8 +47,17 @@ final class GuardedRequest {
         this.folder = folder;
     }
 
+    /** Also asked once the body has arrived, which may take longer than the record lives. */
+    GuardedRequest unless(Supplier<Optional<Problem>> tooOld) {
+        this.tooOld = tooOld;
+        return this;
+    }
+
     void run(IdempotentExecutor executor, Scope scope, IdempotencyKey key, FilterChain chain)
             throws IOException, ServletException {
+        if (isRefused()) {
+            return;
+        }
         RequestBody body;
         try {
             body = new RequestBodies(operation.policy().requests().limits(), folder).read(request);
@@ -56,7 +68,7 @@ final class GuardedRequest {
             answers.problem(Problem.plain(
                     400,
                     "Bad Request",
-                    "The form is malformed or incomplete. Nothing was executed; mend it and send it" + " again."));
+                    "The form is malformed or incomplete. Nothing was executed; mend it and send it again."));
             return;
         }
         boolean handedOver = false;
@@ -64,12 +76,20 @@ final class GuardedRequest {
             ServletRequestView view = new ServletRequestView(request, body.view());
             Call call = new Call(scope, key, operation.fingerprints(view));
             answers.answering(view, () -> executor.expiresAt(operation.recordedAs(), call));
-            handedOver = begin(executor, call, body, chain);
+            handedOver = !isRefused() && begin(executor, call, body, chain);
         } finally {
             if (!handedOver) {
                 body.close();
             }
         }
+    }
+
+    private boolean isRefused() throws IOException {
+        Optional<Problem> refusal = tooOld.get();
+        if (refusal.isPresent()) {
+            answers.problem(refusal.get());
+        }
+        return refusal.isPresent();
     }
 
     /** True if asynchronous work has taken over the body. */

@@ -30,9 +30,15 @@ final class HandlerResponse extends HttpServletResponseWrapper {
         return before;
     }
 
-    /** Has the server answer 500, unless a recorded answer is sent after all. */
-    void refuseWhatIsNotRecorded() {
+    /** Has the server answer 500, unless a recorded answer is sent after all; gives the status until now. */
+    int refuseWhatIsNotRecorded() {
+        int before = recording.target().getStatus();
         recording.target().setStatus(SC_INTERNAL_SERVER_ERROR);
+        return before;
+    }
+
+    void restore(int status) {
+        recording.target().setStatus(status);
     }
 
     @Override

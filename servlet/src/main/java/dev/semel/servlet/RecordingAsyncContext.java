@@ -47,20 +47,27 @@ final class RecordingAsyncContext implements AsyncContext {
 
     @Override
     public void dispatch() {
-        exchange.beforeDispatch();
-        real.dispatch();
+        dispatching(real::dispatch);
     }
 
     @Override
     public void dispatch(String path) {
-        exchange.beforeDispatch();
-        real.dispatch(path);
+        dispatching(() -> real.dispatch(path));
     }
 
     @Override
     public void dispatch(ServletContext context, String path) {
-        exchange.beforeDispatch();
-        real.dispatch(context, path);
+        dispatching(() -> real.dispatch(context, path));
+    }
+
+    private void dispatching(Runnable dispatch) {
+        int status = exchange.beforeDispatch();
+        try {
+            dispatch.run();
+        } catch (RuntimeException e) {
+            exchange.dispatchRefused(status);
+            throw e;
+        }
     }
 
     @Override

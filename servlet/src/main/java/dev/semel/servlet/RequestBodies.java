@@ -48,14 +48,23 @@ final class RequestBodies {
 
     /** Whether a body that was announced is at its end already; asked before anything is read here. */
     private static boolean isReadBefore(HttpServletRequest request) throws IOException {
-        boolean announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         try {
-            return announced && request.getInputStream().isFinished();
+            return isAnnounced(request) && request.getInputStream().isFinished();
         } catch (IllegalStateException e) {
             throw TakenForm.unknown(); // somebody has the reader
         } catch (RuntimeException e) {
             return false; // a filter's own stream that cannot tell
         }
+    }
+
+    /**
+     * HTTP/2 need not announce a body at all, and its servers tell one that is empty from one that was read in different
+     * ways; so a type announces it there. An empty body with a type and without a length is refused on some of them.
+     */
+    private static boolean isAnnounced(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        boolean typed = length < 0 && !request.getProtocol().startsWith("HTTP/1") && request.getContentType() != null;
+        return length > 0 || typed || request.getHeader("Transfer-Encoding") != null;
     }
 
     /** The form cannot be taken apart. */

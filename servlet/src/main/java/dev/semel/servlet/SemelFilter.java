@@ -56,6 +56,10 @@ import org.jspecify.annotations.Nullable;
  * answer is recorded as it would have been. Only the handler of a stream of events, which may have no other end, gets the
  * exception; the record is that of a stream that ended.
  *
+ * <p><b>Work between events.</b> A stream of events that loses its client counts as ended: its key replays the status
+ * without the events and the work is not done again. Do not put an effect behind an event whose sending may fail; do it
+ * before the first, or catch the exception.
+ *
  * <p>Safe for use by many threads.
  */
 public final class SemelFilter implements Filter {
@@ -109,10 +113,12 @@ public final class SemelFilter implements Filter {
      * Names the response fields that a script of another origin must be shown in order to tell replays.
      *
      * @param policy whose markers they are
-     * @return the markers of replays, {@code Idempotency-Replay}, {@code Idempotency-Recorded} and {@code Retry-After}
+     * @return the markers of replays, the field that tells when a record expires if there is one, {@code
+     *     Idempotency-Replay}, {@code Idempotency-Recorded} and {@code Retry-After}
      */
     public static List<String> exposedHeaders(HttpPolicy policy) {
         List<String> names = new ArrayList<>(policy.answers().markers().names());
+        policy.answers().expiresHeader().ifPresent(names::add);
         names.addAll(List.of(AnswerWriter.OMITTED_HEADER, AnswerWriter.RECORDED_HEADER, "Retry-After"));
         return List.copyOf(names);
     }
@@ -178,13 +184,9 @@ public final class SemelFilter implements Filter {
         }
         Optional<Scope> scope = reading instanceof KeyReading.Present ? scopes.resolve(request) : Optional.empty();
         if (reading instanceof KeyReading.Present present && scope.isPresent()) {
-            Optional<Problem> refusal = operation.refusalByAge(lines(request), clock.instant());
-            if (refusal.isPresent()) {
-                answers.problem(refusal.get());
-                return;
-            }
-            GuardedRequest guarded = new GuardedRequest(request, response, answers, folder);
-            guarded.run(executor, scope.get(), present.key(), chain);
+            new GuardedRequest(request, response, answers, folder)
+                    .unless(() -> operation.refusalByAge(lines(request), clock.instant()))
+                    .run(executor, scope.get(), present.key(), chain);
         } else if (optional) {
             chain.doFilter(request, response);
         } else {

@@ -195,6 +195,19 @@ abstract class FailuresBehaviours extends ServerTest {
     }
 
     @Test
+    void row087_aSuccessThatIsReleasedIsNotTold() {
+        responding(ResponseRules.standard()
+                .withOutcomes(OutcomeRules.standard().with(IOException.class, OutcomeClass.RELEASE)));
+        service.on("/released", (request, response) -> {
+            request.setAttribute(SemelFilter.FAILURE_ATTRIBUTE, new IOException());
+            response.getWriter().print("done");
+        });
+        assertProblem(post("/released", "x"), 503, "store-unavailable");
+        assertProblem(post("/released", "x"), 503, "store-unavailable");
+        assertExecutions(2);
+    }
+
+    @Test
     void anErrorThrownByTheHandlerEndsTheAttemptToo() {
         service.on("/throw", (request, response) -> {
             throw new StackOverflowError();

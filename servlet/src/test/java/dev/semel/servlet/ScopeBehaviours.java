@@ -148,6 +148,23 @@ abstract class ScopeBehaviours extends ServerTest {
     }
 
     @Test
+    void row105_aBodyThatArrivesAfterTheRecordMayHaveExpiredIsRefused() {
+        lookingAtTheAge(FirstSentRules.standard());
+        try (RawConnection connection = connect()) {
+            connection.send(head(
+                    "POST /echo",
+                    "Idempotency-Key: " + key,
+                    "Repeatability-First-Sent: Thu, 01 Jan 2026 00:00:00 GMT",
+                    "Content-Length: 1",
+                    "Expect: 100-continue"));
+            assertThat(connection.read().status()).isEqualTo(100);
+            service.clock.advance(Duration.ofHours(24));
+            assertProblem(connection.send("x").read(), 412, "expired-key");
+        }
+        assertExecutions(0);
+    }
+
+    @Test
     void row105_theTimeCanBeRequired() {
         lookingAtTheAge(FirstSentRules.standard().asRequired());
         assertProblem(post("/echo", "x"), 400, "invalid-first-sent");

@@ -126,4 +126,35 @@ abstract class TransportBehaviours extends ServerTest {
         assertThat(third.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertExecutions(1);
     }
+
+    private HttpResponse<String> readOverHttp2(String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/echo"))
+                .header("Idempotency-Key", '"' + key + '"')
+                .header("Content-Type", "text/plain")
+                .header("X-Read-Before", "bytes")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))))
+                .build();
+        return http2().send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void row120_aBodyOfNoAnnouncedLengthThatNobodyKnowsAnyMoreIsRefusedOverHttp2() throws Exception {
+        assertThat(readOverHttp2("one").statusCode()).isEqualTo(500);
+        assertThat(readOverHttp2("two").statusCode()).isEqualTo(500);
+        assertExecutions(0);
+    }
+
+    @Test
+    void row045_noBodyAtAllPassesOverHttp2() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/echo"))
+                .header("Idempotency-Key", '"' + key + '"')
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpClient client = http2();
+        assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        assertThat(client.send(request, BodyHandlers.ofString()).headers().firstValue("Idempotency-Replayed"))
+                .contains("true");
+        assertExecutions(1);
+    }
 }

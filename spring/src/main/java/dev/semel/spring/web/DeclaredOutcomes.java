@@ -19,6 +19,12 @@ final class DeclaredOutcomes {
         List<Integer> released = statuses("releaseStatuses", annotation.releaseStatuses(), owner);
         var storing = List.of(annotation.storeExceptions());
         var releasing = List.of(annotation.releaseExceptions());
+        if (released.stream().anyMatch(status -> status < 300)) {
+            throw new IdempotencySetupException(
+                    "@Idempotent of " + owner + ": releaseStatuses = " + released
+                            + " has a status of success, and what is" + " released is rolled back or done again.",
+                    "Give statuses from 300 on.");
+        }
         requireDisjoint("storeStatuses and releaseStatuses", stored, released, owner);
         requireDisjoint("storeExceptions and releaseExceptions", storing, releasing, owner);
         OutcomeRules rules = defaults;

@@ -86,6 +86,7 @@ class RoutesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "NoStatus,storeStatuses",
+        "SuccessReleased,releaseStatuses",
         "BothStatuses,releaseStatuses",
         "BothExceptions,releaseExceptions",
         "NoHook,currentState"
@@ -255,6 +256,15 @@ class RoutesTest {
     @RestController
     static class NoStatus {
         @Idempotent(storeStatuses = 99)
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class SuccessReleased {
+        @Idempotent(releaseStatuses = 202)
         @PostMapping("/pay")
         String pay() {
             return "paid";

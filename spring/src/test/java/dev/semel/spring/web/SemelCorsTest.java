@@ -3,8 +3,11 @@ package dev.semel.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.http.AnswerRules;
+import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyRules;
+import dev.semel.http.RequestRules;
 import dev.semel.servlet.SemelFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,21 @@ class SemelCorsTest {
         assertThat(configuration.getExposedHeaders())
                 .doesNotHaveDuplicates()
                 .contains("Location", "Retry-After", "Idempotency-Replayed");
+    }
+
+    @Test
+    void row134_namesTheMarkersBesideEverythingWhereCredentialsAreAllowed() {
+        configuration.setAllowCredentials(true);
+        configuration.addExposedHeader(CorsConfiguration.ALL);
+        HttpPolicy policy = HttpPolicy.standard()
+                .withRequests(RequestRules.standard().withFirstSent(FirstSentRules.standard()))
+                .withAnswers(AnswerRules.standard().withExpiresHeader("Idempotency-Expires"));
+
+        SemelCors.apply(configuration, policy);
+
+        assertThat(configuration.getAllowedHeaders()).containsExactly("Idempotency-Key", "Repeatability-First-Sent");
+        assertThat(configuration.getExposedHeaders())
+                .contains("Idempotency-Replayed", "Idempotency-Expires", "Retry-After");
     }
 
     @Test

@@ -76,7 +76,7 @@ final class Ledger implements AutoCloseable {
     /**
      * Books the order, or finds what the same key booked before.
      *
-     * @throws RefusedException if the key stands for another order, or a refund does not fit its charge
+     * @throws RefusedException if the key stands for another order (409), or a refund does not fit its charge (422)
      * @throws LedgerException if the disk fails; whether the entry stands is then unknown
      */
     synchronized Booking book(Order order, @Nullable String idempotencyKey) {
@@ -105,6 +105,11 @@ final class Ledger implements AutoCloseable {
         return new Booking(entry, false);
     }
 
+    /** Whether something was booked under the key. */
+    synchronized boolean knows(@Nullable String idempotencyKey) {
+        return idempotencyKey != null && byKey.containsKey(idempotencyKey);
+    }
+
     synchronized List<LedgerEntry> list(Kind kind) {
         return entries.stream().filter(entry -> entry.kind() == kind).toList();
     }
@@ -126,7 +131,7 @@ final class Ledger implements AutoCloseable {
 
     private static Booking replay(LedgerEntry earlier, Order order) {
         if (!earlier.fulfils(order)) {
-            throw new RefusedException(422, "this Idempotency-Key was used before for another request");
+            throw new RefusedException(409, "this Idempotency-Key was used before for another request");
         }
         return new Booking(earlier, true);
     }

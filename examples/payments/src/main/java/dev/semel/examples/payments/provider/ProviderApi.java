@@ -48,7 +48,8 @@ final class ProviderApi {
         }
         var key = reader.idempotencyKey(exchange);
         var order = reader.charge(exchange);
-        if (order.target().equals(DECLINED_CARD)) {
+        // a key that stands for a charge says so before anything else is said of the card
+        if (order.target().equals(DECLINED_CARD) && !ledger.knows(key)) {
             return Answer.problem(402, "Card declined", "the bank declined the card");
         }
         return booked(ledger.book(order, key));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -15,6 +16,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.databind.DatabindException;
 
@@ -50,22 +52,37 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail otherOrder(ProviderException.OtherOrder e) {
+        return problem(HttpStatus.CONFLICT, "Key of another request", e);
+    }
+
+    @ExceptionHandler
     ProblemDetail refused(ProviderException.Refused e) {
         return problem(HttpStatus.BAD_GATEWAY, "Card provider refused", e);
     }
 
     /** The table or its server failed. What the provider did before that stands. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ProblemDetail> databaseFailed(Exception e) {
+    ResponseEntity<ProblemDetail> databaseFailed(Exception e, HttpMethod method) {
         logger.warn("The database failed: " + NestedExceptionUtils.getMostSpecificCause(e));
         logger.debug("The database failed", e);
         var problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "the database failed, so the outcome is unknown; retry with the same Idempotency-Key");
+                method.equals(HttpMethod.GET)
+                        ? "the database failed; try again"
+                        : "the database failed, so the outcome is unknown; retry with the same Idempotency-Key");
         problem.setTitle("Database unavailable");
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "1")
                 .body(problem);
+    }
+
+    /** A form that cannot be taken apart; this service has no use for one anyhow. */
+    @ExceptionHandler
+    ProblemDetail malformedForm(MultipartException e) {
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "the multipart form is malformed");
+        problem.setTitle("Invalid request");
+        return problem;
     }
 
     /** The body is no JSON, or a field of it does not fit; the answer names the field. */

@@ -107,6 +107,7 @@ class ProviderClient {
     private static RuntimeException refusal(HttpStatusCodeException e) {
         return switch (e.getStatusCode().value()) {
             case 402 -> new CardDeclinedException();
+            case 409 -> new ProviderException.OtherOrder(e);
             case 503 -> new ProviderException.Unavailable(e);
             case 500, 502, 504 -> new ProviderException.OutcomeUnknown(e);
             default -> new ProviderException.Refused(e.getStatusCode().value());

@@ -25,8 +25,22 @@ abstract sealed class ProviderException extends RuntimeException {
 
         OutcomeUnknown(@Nullable Throwable cause) {
             super(
-                    "the card provider did not answer, so the charge may have been made; retry with the same"
-                            + " Idempotency-Key to find out without charging twice",
+                    "the card provider did not answer, so the money may have been moved; retry with the same"
+                            + " Idempotency-Key to find out without moving it twice",
+                    cause);
+        }
+    }
+
+    /**
+     * It has booked another request under the derived key: one whose answer was lost, and whose record was rolled back
+     * with its payload. Becomes a 409 problem, which is not recorded, so that the true retry still gets through.
+     */
+    static final class OtherOrder extends ProviderException {
+
+        OtherOrder(@Nullable Throwable cause) {
+            super(
+                    "under this Idempotency-Key the card provider has booked another request, whose answer was lost;"
+                            + " nothing was booked now, send that request again unchanged",
                     cause);
         }
     }

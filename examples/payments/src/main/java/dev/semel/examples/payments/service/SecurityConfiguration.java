@@ -36,8 +36,9 @@ class SecurityConfiguration {
                         .anyRequest()
                         .authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(entryPoint))
-                // A forged cross-site request carries cookies, and there are none: each request brings its own
-                // password.
+                // A forged cross-site request can bring the password that a browser remembers, but neither a JSON body
+                // nor
+                // an Idempotency-Key, without which nothing that moves money runs.
                 .csrf(CsrfConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_MAY_LOAD)))

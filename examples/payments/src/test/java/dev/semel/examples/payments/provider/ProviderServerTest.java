@@ -91,7 +91,7 @@ class ProviderServerTest {
         caller.charge(key);
         var other = caller.post("/charges", key, EUR_1999.replace("1999", "2000"));
 
-        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(other.statusCode()).isEqualTo(409);
         assertThat(other.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(caller.charges()).hasSize(1);
     }

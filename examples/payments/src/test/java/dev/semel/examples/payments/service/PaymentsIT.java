@@ -139,6 +139,41 @@ class PaymentsIT {
     }
 
     @Test
+    void leavesTheKeyOfALostChargeToTheRequestThatMadeIt() throws Exception {
+        var key = UUID.randomUUID().toString();
+        setFaults("{\"loseAnswers\":1}");
+        assertProblem(post("shop-a", "/payments", EUR_1999, key), 502);
+
+        assertProblem(post("shop-a", "/payments", EUR_1999.replace("1999", "1998"), key), 409);
+        assertProblem(post("shop-a", "/payments", EUR_1999.replace("visa", "declined"), key), 409);
+        assertThat(post("shop-a", "/payments", EUR_1999, key).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void leavesTheKeyOfALostRefundToTheRequestThatMadeIt() throws Exception {
+        var refunds = location(pay(EUR_1999)) + "/refunds";
+        var key = UUID.randomUUID().toString();
+        setFaults("{\"loseAnswers\":1}");
+        assertProblem(post("shop-a", refunds, "{\"amount\":7}", key), 502);
+
+        assertProblem(post("shop-a", refunds, "{\"amount\":8}", key), 409);
+        assertThat(post("shop-a", refunds, "{\"amount\":7}", key).statusCode()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/xml", "text/html", "///"})
+    void answersInJsonWhateverTheClientAccepts(String accepted) throws Exception {
+        var paid = send(as("shop-a", "/payments")
+                .header("Content-Type", "application/json")
+                .header("Accept", accepted)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(EUR_1999)));
+        assertThat(paid.statusCode()).isEqualTo(201);
+        assertThat(get("shop-a", location(paid)).body()).isEqualTo(paid.body());
+        assertProblem(send(as("shop-a", "/payments/" + UUID.randomUUID()).header("Accept", accepted)), 404);
+    }
+
+    @Test
     void asksForALoginExceptForThePageAndTheHealthCheck() throws Exception {
         var stranger = send(HttpRequest.newBuilder(uri("/payments")));
         assertProblem(stranger, 401);
@@ -157,9 +192,13 @@ class PaymentsIT {
     }
 
     private static HttpResponse<String> post(String shop, String path, String body) throws Exception {
+        return post(shop, path, body, UUID.randomUUID().toString());
+    }
+
+    private static HttpResponse<String> post(String shop, String path, String body, String key) throws Exception {
         return send(as(shop, path)
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", "\"" + UUID.randomUUID() + "\"")
+                .header("Idempotency-Key", "\"" + key + "\"")
                 .POST(BodyPublishers.ofString(body)));
     }
 

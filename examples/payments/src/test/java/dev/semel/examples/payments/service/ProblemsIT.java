@@ -50,7 +50,6 @@ class ProblemsIT {
                 "405 | DELETE /payments        | X: -",
                 "405 | TRACE /payments         | X: -",
                 "405 | PUT /payments           | Accept: text/html",
-                "406 | GET /payments           | Accept: image/png",
                 "415 | POST /payments          | Content-Type: text/plain",
                 "400 | GET /payments/no-uuid   | X: -",
                 "400 | GET /payments//x        | X: -",
