@@ -60,4 +60,7 @@ class JettyTest {
 
     @Nested
     class Transport extends TransportBehaviours {}
+
+    @Nested
+    class Observing extends ObservingBehaviours {}
 }

@@ -10,6 +10,7 @@ import dev.semel.http.ProblemRenderer;
 import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.MutableClock;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Service implements AutoCloseable {
     private final Map<String, HttpOperation> operations = new ConcurrentHashMap<>();
     private final List<IdempotentExecutor> executors = new ArrayList<>();
     private final List<SemelFilter> filters = new ArrayList<>();
+    private Optional<Filter> observing = Optional.empty();
     private Optional<Scope> strangers = Optional.of(Scope.of("the public"));
     private HttpOperation everything = operation("any", HttpPolicy.standard());
 
@@ -108,8 +110,14 @@ final class Service implements AutoCloseable {
         return everything;
     }
 
-    SemelFilter filter(int node) {
-        return filters.get(node);
+    /** Lets this filter stand in place of the layer. */
+    Service observedBy(Filter filter) {
+        observing = Optional.of(filter);
+        return this;
+    }
+
+    Filter filter(int node) {
+        return observing.orElse(filters.get(node));
     }
 
     /** Who calls, as the authentication in front of the layer knows; a token is the caller's name. */

@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * How requests are guarded. One record has more than four parts because each is a property of its own.
  *
  * @param enabled whether requests are guarded at all
+ * @param mode enforce, or observe: nothing is guarded over HTTP, and what would be is counted and logged
  * @param paths guarded paths besides handlers with @Idempotent, such as /orders/{id}/** or POST /orders
  * @param methods guarded HTTP methods; safe ones are never guarded
  * @param publicScope name of one scope for all callers who are not authenticated; they then share their keys
@@ -46,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record HttpProperties(
         @DefaultValue("true") boolean enabled,
+        @DefaultValue("enforce") HttpMode mode,
         @DefaultValue({}) List<String> paths,
         @DefaultValue({"POST", "PATCH"}) Set<String> methods,
         @Nullable String publicScope,
@@ -62,6 +64,7 @@ public record HttpProperties(
      * Checks and copies.
      *
      * @param enabled as above
+     * @param mode as above
      * @param paths as above
      * @param methods as above
      * @param publicScope as above

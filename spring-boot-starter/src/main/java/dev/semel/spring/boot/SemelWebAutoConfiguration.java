@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /** The filter of a servlet application with Spring MVC. Each bean gives way to one of the application's. */
@@ -31,6 +32,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, FilterRegistrationBean.class})
 @ConditionalOnProperty(name = "semel.http.enabled", matchIfMissing = true)
+@Import(ObservingConfiguration.class)
 public final class SemelWebAutoConfiguration {
     /** The name of the filter and of its registration's bean. */
     static final String FILTER = "semelFilter";
@@ -61,6 +63,7 @@ public final class SemelWebAutoConfiguration {
 
     @Bean(name = FILTER)
     @ConditionalOnMissingBean(name = FILTER)
+    @ConditionalOnProperty(name = "semel.http.mode", havingValue = "enforce", matchIfMissing = true)
     FilterRegistrationBean<ModeFilter> semelFilter(
             SemelProperties properties, ModeExecutors executors, OperationResolver operations, FilterParts parts) {
         ModeFilter filter = new ModeFilter(
