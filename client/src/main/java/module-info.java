@@ -11,7 +11,17 @@ module dev.semel.client {
     requires transitive io.github.resilience4j.ratelimiter;
     requires transitive io.github.resilience4j.retry;
 
+    // each for its own package; who uses none of them needs none of them
+    requires static transitive feign.core;
+    requires static transitive okhttp3;
+    requires static okio;
+    requires static transitive spring.core;
+    requires static transitive spring.web;
+
     exports dev.semel.client;
+    exports dev.semel.client.feign;
     exports dev.semel.client.jdk;
+    exports dev.semel.client.okhttp;
     exports dev.semel.client.spi;
+    exports dev.semel.client.spring;
 }

@@ -2,6 +2,7 @@
 package dev.semel.client;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,28 @@ public sealed interface SendResult<R> {
         public String toString() {
             return "Unknown[" + reason + ", " + report + "]";
         }
+    }
+
+    /**
+     * The answer, for adapters to clients that have answers and exceptions only.
+     *
+     * @param unread frees a response that the caller does not get
+     * @return the response of a success or of a definitive failure
+     * @throws OutcomeUnknownException if this is {@link Unknown}, whatever the last response
+     * @throws NotSentException if this is a {@link DefinitiveFailure} without a response
+     */
+    default R answer(Consumer<R> unread) throws SendException {
+        R response = response();
+        if (this instanceof Unknown<R> unknown) {
+            if (response != null) {
+                unread.accept(response);
+            }
+            throw new OutcomeUnknownException(unknown);
+        }
+        if (response == null && this instanceof DefinitiveFailure<R> failure) {
+            throw new NotSentException(failure);
+        }
+        return Objects.requireNonNull(response, "response");
     }
 
     /**
