@@ -116,7 +116,6 @@ final class LogicalCall<R> {
 
     /** The breaker, the bulkhead or the rate limiter said no. */
     Turn<R> refused(RuntimeException cause) {
-        attempts--;
         return new Turn<>(this, otherwise(FailureReason.NOT_SENT, UnknownReason.TURNED_AWAY), null, cause);
     }
 
