@@ -347,7 +347,7 @@ abstract class ClientBehaviours {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         Answer slow = (client, request) -> now.updateAndGet(time -> time.plusSeconds(50));
         ScriptedServer server = server(slow, slow, slow, CREATED);
-        builder.clock(now::get).limits(RetryLimits.standard().withDeadline(Duration.ofSeconds(120)));
+        builder.clock(now::get).limits(RetryLimits.standard().withDeadline(Duration.ofMinutes(2)));
 
         assertUnknown(send(Sending.post(server.at("/"))), UnknownReason.UNANSWERED);
         assertThat(server.requests()).hasSize(3);

@@ -128,7 +128,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static Request read(InputStream in) throws IOException {
-        String[] first = line(in).split(" ");
+        String[] first = line(in).split(" ", 3);
         Map<String, List<String>> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');

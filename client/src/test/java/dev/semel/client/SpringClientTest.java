@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -43,13 +44,14 @@ class SpringClientTest extends ClientBehaviours {
     void rowC11_theRequestTellsTheReport() throws Exception {
         ScriptedServer server = server(lost(), answer(201, "done", "Idempotency-Replayed: true"));
 
-        Object report = client(builder().build())
+        Optional<Object> report = client(builder().build())
                 .post()
                 .uri(server.at("/"))
                 .attribute(IdempotentInterceptor.KEYS, KeySource.of(IdempotencyKey.of("order-42")))
-                .exchange((request, response) -> request.getAttributes().get(IdempotentInterceptor.REPORT));
+                .exchange((request, response) ->
+                        Optional.ofNullable(request.getAttributes().get(IdempotentInterceptor.REPORT)));
 
-        assertThat(report).isEqualTo(new SendReport(IdempotencyKey.of("order-42"), 2, SendReport.Origin.REPLAYED));
+        assertThat(report).contains(new SendReport(IdempotencyKey.of("order-42"), 2, SendReport.Origin.REPLAYED));
         assertThat(server.requests().get(0).header("Idempotency-Key")).containsExactly("order-42");
     }
 

@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * Payments payments = Feign.builder()
- *         .client(new IdempotentFeignClient(new ApacheHttp5Client(), sender))
+ *         .client(new IdempotentFeignClient(new Http2Client(), sender))
  *         .retryer(Retryer.NEVER_RETRY)
  *         .target(Payments.class, address);
  * }</pre>

@@ -17,20 +17,8 @@ import java.util.concurrent.CompletionStage;
  * IdempotentSender sender = IdempotentSender.builder("payments").build();
  * IdempotentHttpClient payments = new IdempotentHttpClient(HttpClient.newHttpClient(), sender);
  *
- * SendResult<HttpResponse<String>> result = payments.send(request, HttpResponse.BodyHandlers.ofString());
- * String said = result.fold(new SendResult.Cases<>() {
- *     public String success(SendResult.Success<HttpResponse<String>> success) {
- *         return success.response().body();
- *     }
- *
- *     public String failure(SendResult.DefinitiveFailure<HttpResponse<String>> failure) {
- *         return "not paid: " + failure.reason();
- *     }
- *
- *     public String unknown(SendResult.Unknown<HttpResponse<String>> unknown) {
- *         return "ask again later with the same key";
- *     }
- * });
+ * SendResult<HttpResponse<String>> result =
+ *         payments.send(request, BodyHandlers.ofString(), KeySource.journaled(journal, "order-42"));
  * }</pre>
  *
  * <p>A body of known length up to {@value JdkExchange#REPEATABLE_BYTES} bytes is read once and sent again as the same

@@ -27,6 +27,7 @@ import okhttp3.Response;
  *         .build();
  * try (Response response = payments.newCall(request).execute()) {
  *     SendReport report = response.request().tag(SendReport.class);
+ *     assertThat(report).extracting(SendReport::attempts).isEqualTo(2);
  * }
  * }</pre>
  *

@@ -26,6 +26,7 @@ class ArrowsTest {
             "testkit", Set.of("core"),
             "jdbc", Set.of("core"),
             "http", Set.of("core"),
+            "client", Set.of("core", "http"),
             "servlet", Set.of("core", "http"),
             "spring", Set.of("core", "http", "jdbc", "servlet"),
             "spring.boot", Set.of("core", "http", "jdbc", "servlet", "spring"));
@@ -58,6 +59,17 @@ class ArrowsTest {
     @Test
     void theMeaningOfHttpNeedsNoServer() {
         onlyDependsOn("http", "java..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theCallersRulesNeedNoHttpClient() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.semel.client", "dev.semel.client.spi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("okhttp3..", "okio..", "feign..", "org.springframework..")
+                .check(SEMEL);
     }
 
     @Test
