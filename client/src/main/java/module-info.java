@@ -16,7 +16,10 @@ module dev.semel.client {
     requires static transitive okhttp3;
     requires static okio;
     requires static transitive spring.core;
+    requires static transitive reactor.core;
+    requires static org.reactivestreams;
     requires static transitive spring.web;
+    requires static transitive spring.webflux;
 
     exports dev.semel.client;
     exports dev.semel.client.feign;
@@ -24,4 +27,5 @@ module dev.semel.client {
     exports dev.semel.client.okhttp;
     exports dev.semel.client.spi;
     exports dev.semel.client.spring;
+    exports dev.semel.client.webclient;
 }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP client with a sender, as its users call it. Attempts give up after 300 ms without an answer. */
+/** An HTTP client with a sender, as its users call it. */
 interface Caller {
     /** What to send. */
     record Sending(String method, URI uri, String body, Map<String, String> headers) {

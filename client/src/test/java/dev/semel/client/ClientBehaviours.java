@@ -58,6 +58,7 @@ abstract class ClientBehaviours {
     private final List<SendResult<?>> results = new ArrayList<>();
     private final IdempotentSenderBuilder builder =
             IdempotentSender.builder("test").backoff(attempt -> 1L).listener(results::add);
+    private Duration patience = Duration.ofSeconds(20);
     private @Nullable Exception thrown;
     private Caller.@Nullable Reply reply;
 
@@ -81,6 +82,7 @@ abstract class ClientBehaviours {
                 answer(401, "who are you"),
                 silence(),
                 CREATED);
+        patience = Duration.ofSeconds(1);
         builder.limits(RetryLimits.standard().withRetryAfterCap(Duration.ofMillis(5)));
         builder.credentials(() -> Optional.of(new HeaderField("Authorization", "Bearer new")));
 
@@ -235,6 +237,7 @@ abstract class ClientBehaviours {
     @ValueSource(strings = {"lost", "reset", "cut", "silence", "408", "425", "429", "502", "503", "504"})
     void rowC06_retriesWithAKey(String fault) throws Exception {
         ScriptedServer server = server(fault(fault), CREATED);
+        patience = Duration.ofMillis(fault.equals("silence") ? 500 : 20_000);
 
         SendResult<?> result = send(Sending.post(server.at("/")));
 
@@ -248,6 +251,7 @@ abstract class ClientBehaviours {
     @ValueSource(strings = {"lost", "reset", "cut", "silence", "408", "502", "503", "504"})
     void rowC06_neverRetriesWithoutAKey(String fault) throws Exception {
         ScriptedServer server = server(fault(fault), CREATED);
+        patience = Duration.ofMillis(fault.equals("silence") ? 500 : 20_000);
         builder.rules(SendRules.standard().withKeyedMethods());
 
         assertUnknown(send(Sending.post(server.at("/"))), UnknownReason.UNANSWERED);
@@ -349,8 +353,10 @@ abstract class ClientBehaviours {
         ScriptedServer server = server(slow, slow, slow, CREATED);
         builder.clock(now::get).limits(RetryLimits.standard().withDeadline(Duration.ofMinutes(2)));
 
-        assertUnknown(send(Sending.post(server.at("/"))), UnknownReason.UNANSWERED);
-        assertThat(server.requests()).hasSize(3);
+        SendResult<?> result = send(Sending.post(server.at("/")));
+
+        assertUnknown(result, UnknownReason.UNANSWERED);
+        assertThat(result.report().attempts()).isEqualTo(3);
     }
 
     @Test
@@ -378,8 +384,10 @@ abstract class ClientBehaviours {
         ScriptedServer server = server(answer(503, "", "Retry-After: 99999999"), CREATED);
         builder.limits(RetryLimits.standard().withDeadline(Duration.ofSeconds(30)));
 
-        assertUnknown(send(Sending.post(server.at("/"))), UnknownReason.UNANSWERED);
-        assertThat(server.requests()).hasSize(1);
+        SendResult<?> result = send(Sending.post(server.at("/")));
+
+        assertUnknown(result, UnknownReason.UNANSWERED);
+        assertThat(result.report().attempts()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -519,6 +527,11 @@ abstract class ClientBehaviours {
         ScriptedServer server = new ScriptedServer(script);
         open.add(server);
         return server;
+    }
+
+    /** How long an attempt waits for its answer. */
+    final Duration patience() {
+        return patience;
     }
 
     final IdempotentSenderBuilder builder() {

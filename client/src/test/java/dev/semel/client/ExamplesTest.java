@@ -9,6 +9,7 @@ import dev.semel.client.feign.IdempotentFeignClient;
 import dev.semel.client.jdk.IdempotentHttpClient;
 import dev.semel.client.okhttp.IdempotentCalls;
 import dev.semel.client.spring.IdempotentInterceptor;
+import dev.semel.client.webclient.IdempotentExchangeFilter;
 import feign.Feign;
 import feign.RequestLine;
 import feign.Retryer;
@@ -26,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -35,7 +38,9 @@ import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /** The examples of the README and of the Javadoc are this class's own, and do what they say. */
 class ExamplesTest {
@@ -112,6 +117,31 @@ class ExamplesTest {
     }
 
     @Test
+    void springsWebClient() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        IdempotentSender sender =
+                IdempotentSender.builder("payments").scheduler(scheduler).build();
+        URI address = server.at("/payments");
+        String payment = "pay";
+
+        WebClient payments = WebClient.builder()
+                .clientConnector(new JdkClientHttpConnector())
+                .filter(new IdempotentExchangeFilter(sender))
+                .build();
+
+        payments.post()
+                .uri(address)
+                .attribute(IdempotentExchangeFilter.KEYS, KeySource.journaled(journal, "order-42"))
+                .bodyValue(payment)
+                .retrieve()
+                .toBodilessEntity()
+                .block();
+
+        assertOneKeyOfTheJournal();
+        scheduler.shutdownNow();
+    }
+
+    @Test
     void okHttp() throws IOException {
         IdempotentSender sender = IdempotentSender.builder("payments").build();
         String address = server.at("/payments").toString();
@@ -162,7 +192,7 @@ class ExamplesTest {
             }
         }
 
-        assertThat(examples).hasSize(5).allSatisfy(example -> assertThat(code).contains(example));
+        assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(code).contains(example));
     }
 
     private void assertOneKeyOfTheJournal() {

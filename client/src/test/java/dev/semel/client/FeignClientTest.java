@@ -17,18 +17,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeignClientTest extends ClientBehaviours {
-    private static final Request.Options OPTIONS =
-            new Request.Options(1, TimeUnit.SECONDS, 300, TimeUnit.MILLISECONDS, true);
-
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,6 +37,7 @@ class FeignClientTest extends ClientBehaviours {
     @Override
     Caller caller(IdempotentSender sender) {
         Client client = client(sender);
+        Request.Options options = new Request.Options(Duration.ofSeconds(20), patience(), true);
         return sending -> {
             Map<String, Collection<String>> headers = new HashMap<>();
             sending.headers().forEach((name, value) -> headers.put(name, List.of(value)));
@@ -51,7 +49,7 @@ class FeignClientTest extends ClientBehaviours {
                     body,
                     StandardCharsets.UTF_8,
                     new RequestTemplate());
-            try (Response response = client.execute(request, OPTIONS)) {
+            try (Response response = client.execute(request, options)) {
                 return new Caller.Reply(response.status(), text(response.body()));
             } catch (UncheckedIOException e) {
                 throw e.getCause();

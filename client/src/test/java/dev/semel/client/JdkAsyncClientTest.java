@@ -18,9 +18,10 @@ class JdkAsyncClientTest extends ClientBehaviours {
     Caller caller(IdempotentSender ignored) {
         IdempotentHttpClient client =
                 new IdempotentHttpClient(http, builder().scheduler(scheduler).build());
-        return sending -> JdkClientTest.reply(client.sendAsync(JdkClientTest.request(sending), BodyHandlers.ofString())
-                .toCompletableFuture()
-                .join());
+        return sending -> JdkClientTest.reply(
+                client.sendAsync(JdkClientTest.request(sending, patience()), BodyHandlers.ofString())
+                        .toCompletableFuture()
+                        .join());
     }
 
     @AfterEach

@@ -32,7 +32,7 @@ class JdkClientTest extends ClientBehaviours {
     @Override
     Caller caller(IdempotentSender sender) {
         IdempotentHttpClient client = new IdempotentHttpClient(http, sender);
-        return sending -> reply(client.send(request(sending), BodyHandlers.ofString()));
+        return sending -> reply(client.send(request(sending, patience()), BodyHandlers.ofString()));
     }
 
     @Test
@@ -112,9 +112,9 @@ class JdkClientTest extends ClientBehaviours {
         return response.body();
     }
 
-    static HttpRequest request(Caller.Sending sending) {
+    static HttpRequest request(Caller.Sending sending, Duration patience) {
         HttpRequest.Builder request = HttpRequest.newBuilder(sending.uri())
-                .timeout(Duration.ofMillis(300))
+                .timeout(patience)
                 .method(
                         sending.method(),
                         sending.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(sending.body()));

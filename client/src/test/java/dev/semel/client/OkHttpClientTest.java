@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -111,10 +110,10 @@ class OkHttpClientTest extends ClientBehaviours {
         assertThat(server.requests()).isEmpty();
     }
 
-    private static OkHttpClient client(IdempotentSender sender) {
+    private OkHttpClient client(IdempotentSender sender) {
         return new OkHttpClient.Builder()
                 .followRedirects(false)
-                .readTimeout(Duration.ofMillis(300))
+                .readTimeout(patience())
                 .addInterceptor(new IdempotentCalls(sender))
                 .build();
     }

@@ -213,7 +213,9 @@ class ResilienceTest {
         HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return new IdempotentHttpClient(http, builder.build())
-                .send(JdkClientTest.request(Caller.Sending.post(server.at("/"))), BodyHandlers.ofString());
+                .send(
+                        JdkClientTest.request(Caller.Sending.post(server.at("/")), Duration.ofSeconds(20)),
+                        BodyHandlers.ofString());
     }
 
     private static void assertNotSent(SendResult<?> result) {

@@ -2,16 +2,23 @@
 package dev.semel.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.semel.IdempotencyKey;
+import dev.semel.client.spi.PeekedBody;
 import dev.semel.http.HeaderField;
 import io.github.resilience4j.core.IntervalFunction;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -102,6 +109,24 @@ class SenderPartsTest {
     })
     void rowC14_comparesOrigins(URI one, URI other, boolean same) {
         assertThat(Origins.of(one).equals(Origins.of(other))).isEqualTo(same);
+    }
+
+    @Test
+    void rowC06_aSmallBodyThatEndsEarlyIsNoAnswer() {
+        InputStream cut = new ByteArrayInputStream(new byte[] {1, 2, 3});
+
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> PeekedBody.of(cut, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 100, 100_000})
+    void rowC04_looksIntoABodyWithoutLoss(long promised) throws IOException {
+        byte[] bytes = new byte[promised < 0 ? 100_000 : (int) promised];
+        bytes[0] = 7;
+        PeekedBody body = PeekedBody.of(new ByteArrayInputStream(bytes), promised);
+
+        assertThat(body.peek(20_000)).isEqualTo(Arrays.copyOf(bytes, Math.min(bytes.length, 20_000)));
+        assertThat(body.stream().readAllBytes()).isEqualTo(bytes);
     }
 
     @Test

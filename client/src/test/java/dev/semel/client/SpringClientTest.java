@@ -10,7 +10,6 @@ import dev.semel.client.spring.IdempotentInterceptor;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,17 +70,17 @@ class SpringClientTest extends ClientBehaviours {
         assertThat(server.requests()).hasSize(3);
     }
 
-    private static RestClient client(IdempotentSender sender) {
+    private RestClient client(IdempotentSender sender) {
         return RestClient.builder()
                 .requestFactory(requests())
                 .requestInterceptor(new IdempotentInterceptor(sender))
                 .build();
     }
 
-    private static JdkClientHttpRequestFactory requests() {
+    private JdkClientHttpRequestFactory requests() {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
-        requests.setReadTimeout(Duration.ofMillis(300));
+        requests.setReadTimeout(patience());
         return requests;
     }
 }
