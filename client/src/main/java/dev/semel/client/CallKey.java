@@ -25,7 +25,7 @@ record CallKey(@Nullable IdempotencyKey value, @Nullable IssuedKey issued, List<
     static CallKey of(SenderSettings settings, Exchange<?> exchange, @Nullable KeySource forThisCall) {
         Instant now = settings.clock().instant();
         List<String> lines = exchange.header(settings.placement().header());
-        boolean isKeyed = settings.rules().keyedMethods().contains(exchange.method());
+        boolean isKeyed = forThisCall != null || settings.rules().keyedMethods().contains(exchange.method());
         if (lines.isEmpty()) {
             KeySource source = forThisCall != null ? forThisCall : settings.keys();
             return isKeyed ? issued(settings, source.issue(now)) : new CallKey(null, null, List.of());

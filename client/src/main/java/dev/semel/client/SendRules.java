@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Which requests get a key, and what a target's answers mean. Method names are in upper case.
  *
- * @param keyedMethods the methods whose requests get a key
+ * @param keyedMethods the methods whose requests get a key, besides those whose call is given one
  * @param internalErrors what a 500 without a replay marker means
  * @param directives header fields by which the server says whether to retry, above what the status says
  * @param markers header fields that mark a replay

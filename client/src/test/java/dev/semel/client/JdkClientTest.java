@@ -76,6 +76,18 @@ class JdkClientTest extends ClientBehaviours {
     }
 
     @Test
+    void rowC02_sendsAKeyThatIsGivenWithTheCallByAnyMethod() throws Exception {
+        ScriptedServer server = server(answer(200, ""));
+        HttpRequest request = HttpRequest.newBuilder(server.at("/"))
+                .PUT(BodyPublishers.noBody())
+                .build();
+
+        client().send(request, BodyHandlers.discarding(), KeySource.of(IdempotencyKey.of("order-42")));
+
+        assertThat(server.requests().get(0).header("Idempotency-Key")).containsExactly("order-42");
+    }
+
+    @Test
     void rowC13_refusesAKeyThatWasCopiedFromTheInboundRequest() throws Exception {
         ScriptedServer server = server(answer(201, ""));
         HttpRequest request = HttpRequest.newBuilder(server.at("/"))

@@ -13,6 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -78,6 +83,26 @@ class OkHttpClientTest extends ClientBehaviours {
         client(builder().build()).newCall(request).execute().close();
 
         assertThat(server.requests()).extracting(ScriptedServer.Request::body).containsExactly("before", "before");
+    }
+
+    @Test
+    void rowC10_aCancelledCallIsNotSentAgain() throws Exception {
+        AtomicReference<Call> running = new AtomicReference<>();
+        ScriptedServer server = server(
+                (socket, request) -> Objects.requireNonNull(running.get()).cancel(), answer(201, ""));
+        List<SendResult<?>> results = new ArrayList<>();
+        Request request = new Request.Builder()
+                .url(server.at("/").toURL())
+                .post(RequestBody.create(new byte[0]))
+                .build();
+        Call call = client(builder().listener(results::add).build()).newCall(request);
+        running.set(call);
+
+        assertThatThrownBy(call::execute).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(results)
+                .singleElement()
+                .extracting(each -> each.report().attempts())
+                .isEqualTo(1);
     }
 
     @Test

@@ -28,9 +28,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,23 +162,19 @@ class ResilienceTest {
     @ValueSource(strings = {"waiting", "sending"})
     void anInterruptedCallIsUnknownAndTheFlagIsSet(String when) throws Exception {
         Thread caller = Thread.currentThread();
-        Answer interrupting = when.equals("waiting")
-                ? (client, request) -> {
-                    conflict("Retry-After: 20").give(client, request);
-                    client.getOutputStream().close();
-                }
-                : (client, request) -> {};
         CompletableFuture<Void> arrived = new CompletableFuture<>();
+        Answer first = when.equals("waiting") ? conflict("Retry-After: 20") : ScriptedServer.silence();
         ScriptedServer server = server(
                 (client, request) -> {
-                    interrupting.give(client, request);
                     arrived.complete(null);
-                    if (when.equals("sending")) {
-                        ScriptedServer.silence().give(client, request);
-                    }
+                    first.give(client, request);
                 },
                 answer(201, ""));
-        Thread interrupter = new Thread(() -> interruptOnceIdle(caller, arrived));
+        Thread interrupter = new Thread(() -> {
+            arrived.join();
+            await(() -> isIn(caller, when));
+            caller.interrupt();
+        });
         interrupter.start();
 
         SendResult<?> result = send(server);
@@ -189,20 +186,21 @@ class ResilienceTest {
         assertThat(server.requests()).hasSize(1);
     }
 
-    /** Waits until the caller waits, for the answer or for its next attempt. */
-    private static void interruptOnceIdle(Thread caller, CompletableFuture<Void> arrived) {
-        try {
-            arrived.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
-        }
-        boolean inRetry = false;
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        while (!inRetry && System.nanoTime() < end) {
+    /** Whether the thread waits for its next attempt, or for the answer to one. */
+    private static boolean isIn(Thread caller, String when) {
+        Thread.State state = caller.getState();
+        boolean isBetweenAttempts = Arrays.stream(caller.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("RetryImpl"));
+        return (state == Thread.State.TIMED_WAITING || state == Thread.State.WAITING)
+                && isBetweenAttempts == when.equals("waiting");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
             Thread.onSpinWait();
-            inRetry = caller.getState() == Thread.State.TIMED_WAITING || caller.getState() == Thread.State.WAITING;
         }
-        caller.interrupt();
     }
 
     private SendResult<?> send(ScriptedServer server) {

@@ -48,9 +48,10 @@ final class OkHttpExchange implements BlockingExchange<Response> {
         return request.headers(name);
     }
 
+    /** A cancelled call would fail again at once, each time. */
     @Override
     public boolean isRepeatable() {
-        return body == null || isRepeatable(body);
+        return !chain.call().isCanceled() && (body == null || isRepeatable(body));
     }
 
     @Override
