@@ -29,6 +29,9 @@ import dev.semel.codec.ResultCodecs;
 import dev.semel.http.HeaderField;
 import dev.semel.memory.InMemoryIdempotencyStore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -303,11 +306,8 @@ abstract class ClientBehaviours {
 
     @Test
     void rowC06_nothingWasSentWithoutAConnection() throws Exception {
-        ScriptedServer server = server();
-        URI gone = server.at("/");
-        server.close();
 
-        SendResult<?> result = send(Sending.post(gone));
+        SendResult<?> result = send(Sending.post(nowhere()));
 
         assertThat(result).isInstanceOfSatisfying(DefinitiveFailure.class, failure -> assertThat(failure.reason())
                 .isEqualTo(FailureReason.NOT_SENT));
@@ -441,13 +441,10 @@ abstract class ClientBehaviours {
 
     @Test
     void rowC12_aResumedCallThatIsNotSentIsUnknown() throws Exception {
-        ScriptedServer server = server();
-        URI gone = server.at("/");
-        server.close();
         KeyJournal.Entry earlier = new KeyJournal.Entry(IdempotencyKey.of("k-1"), Instant.now());
         builder.keys(KeySource.journaled((intent, proposed) -> earlier, "order-42"));
 
-        assertUnknown(send(Sending.post(gone)), UnknownReason.UNANSWERED);
+        assertUnknown(send(Sending.post(nowhere())), UnknownReason.UNANSWERED);
     }
 
     @Test
@@ -521,6 +518,14 @@ abstract class ClientBehaviours {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> send(Sending.post(server.at("/"))))
                 .withMessageNotContaining("secret");
+    }
+
+    /** An address that refuses connections: its port is taken, so that nobody else comes to listen there. */
+    private URI nowhere() throws IOException {
+        Socket bound = new Socket();
+        open.add(bound);
+        bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return URI.create("http://localhost:" + bound.getLocalPort() + "/");
     }
 
     final ScriptedServer server(Answer... script) throws IOException {
