@@ -1,0 +1,142 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.drill.command;
+
+import dev.semel.drill.Catalogue;
+import dev.semel.drill.Drill;
+import dev.semel.drill.DrillException;
+import dev.semel.drill.DrillPlan;
+import dev.semel.drill.DrillReport;
+import dev.semel.drill.Level;
+import dev.semel.drill.ReportFormat;
+import dev.semel.drill.Row;
+import dev.semel.drill.Target;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code drill}: one report about one service. */
+@Command(
+        name = "semel drill",
+        description = "Tells how far an HTTP service keeps to the rules for idempotency keys.",
+        footer = "Exit code: 0, 1 if a row of level M or S failed, 2 for what cannot be done.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true)
+final class DrillCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "URL", description = "of the service, such as http://localhost:8090")
+    private String url = "";
+
+    @Option(names = "--format", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}")
+    private ReportFormat format = ReportFormat.TEXT;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where to write the report; default: standard output")
+    private @Nullable String out;
+
+    @Option(names = "--rows", paramLabel = "ROWS", description = "only these rows, such as 1-31,50")
+    private @Nullable String rows;
+
+    @Option(names = "--level", paramLabel = "LEVELS", description = "only rows of these levels, such as M,S")
+    private @Nullable String levels;
+
+    @Option(names = "--peer", paramLabel = "URL", description = "a second node of the same service")
+    private @Nullable String peer;
+
+    @Option(names = "--token", paramLabel = "TOKEN", description = "bearer token of the caller; default: none")
+    private @Nullable String token;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "of the whole drill, such as 90s or 2m; default ${DEFAULT-VALUE}")
+    private String timeout = "60s";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DrillPlan plan = plan();
+        Writer file = out == null ? null : open(out);
+        DrillReport report = drill(plan);
+        write(report, file);
+        return report.isConformant() ? 0 : 1;
+    }
+
+    private static DrillReport drill(DrillPlan plan) throws InterruptedException {
+        try (ProgressBar bar = ProgressBar.onTerminal()) {
+            return Drill.run(plan, (result, done, all) -> bar.show(done, all));
+        }
+    }
+
+    private DrillPlan plan() {
+        List<Row> chosen = RowChoice.choose(Catalogue.standard(), rows, levels);
+        DrillPlan plan = DrillPlan.of(Target.parse(url)).withExtent(new DrillPlan.Extent(chosen, time(timeout)));
+        if (peer != null) {
+            plan = plan.withPeer(Target.parse(peer));
+        }
+        return token == null ? plan : plan.withToken(token(token));
+    }
+
+    /** A token goes into a header line, where a line end would begin another one. */
+    private static String token(String text) {
+        if (!text.matches("[\\x21-\\x7e]+")) {
+            throw new DrillException("--token must be visible ASCII characters without spaces");
+        }
+        return text;
+    }
+
+    private static Duration time(String text) {
+        if (!text.matches("[1-9][0-9]{0,4}[sm]")) {
+            throw new DrillException("--timeout '" + text + "' is not a time such as 90s or 2m");
+        }
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return text.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
+    }
+
+    /** Opened before the drill, so that nobody waits a minute to hear that it cannot be. */
+    private static Writer open(String file) {
+        try {
+            return Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw new DrillException("cannot write " + file + ": " + reason(e));
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getClass().getSimpleName().replaceAll("(Exception)$", "").replaceAll("([a-z])([A-Z])", "$1 $2")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private void write(DrillReport report, @Nullable Writer file) {
+        try (StringWriter text = new StringWriter()) {
+            format.write(report, text);
+            if (file == null) {
+                PrintWriter standard = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
+                standard.print(text);
+                standard.flush();
+                return;
+            }
+            try (file) {
+                file.write(text.toString());
+            }
+        } catch (IOException e) {
+            throw new DrillException("cannot write " + out + ": " + reason(e));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.drill.rows;
+
+import dev.semel.drill.Verdict;
+
+/** Ends a check with another verdict than passed. */
+final class Finding extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Verdict verdict;
+
+    private Finding(Verdict verdict) {
+        super(verdict.detail(), null, false, false);
+        this.verdict = verdict;
+    }
+
+    static Finding unmet(String expected, Object came) {
+        return new Finding(new Verdict.Failed(expected, String.valueOf(came)));
+    }
+
+    static Finding notShown(String reason) {
+        return new Finding(new Verdict.NotApplicable(reason));
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+}

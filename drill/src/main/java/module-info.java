@@ -1,0 +1,13 @@
+/** Black-box conformance of any HTTP service with idempotency keys. */
+module dev.semel.drill {
+    requires static transitive org.jspecify;
+    requires info.picocli;
+    requires java.xml;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+
+    exports dev.semel.drill;
+
+    opens dev.semel.drill.command to
+            info.picocli;
+}
