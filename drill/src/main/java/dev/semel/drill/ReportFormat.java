@@ -8,7 +8,13 @@ import java.util.Objects;
 /** How a report is written. */
 public enum ReportFormat {
     /** One line a row, and a summary. */
-    TEXT;
+    TEXT,
+    /** One object for programs; its members are stable. */
+    JSON,
+    /** The XML that build servers read: failed rows are failures, those not applicable are skipped. */
+    JUNIT,
+    /** One self-contained page with a chart. */
+    HTML;
 
     /**
      * Writes a report and flushes.
@@ -20,7 +26,12 @@ public enum ReportFormat {
     public void write(DrillReport report, Writer out) throws IOException {
         Objects.requireNonNull(report, "report");
         Objects.requireNonNull(out, "out");
-        TextReport.write(report, out);
+        switch (this) {
+            case TEXT -> TextReport.write(report, out);
+            case JSON -> JsonReport.write(report, out);
+            case JUNIT -> JunitReport.write(report, out);
+            case HTML -> HtmlReport.write(report, out);
+        }
         out.flush();
     }
 }

@@ -6,23 +6,21 @@ import dev.semel.drill.Drill;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
-import dev.semel.drill.Level;
 import dev.semel.drill.ReportFormat;
 import dev.semel.drill.Row;
 import dev.semel.drill.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,9 +70,11 @@ final class DrillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DrillPlan plan = plan();
-        Writer file = out == null ? null : open(out);
+        if (out != null) {
+            tryToWrite(out);
+        }
         DrillReport report = drill(plan);
-        write(report, file);
+        write(report);
         return report.isConformant() ? 0 : 1;
     }
 
@@ -109,13 +109,18 @@ final class DrillCommand implements Callable<Integer> {
         return text.endsWith("s") ? Duration.ofSeconds(number) : Duration.ofMinutes(number);
     }
 
-    /** Opened before the drill, so that nobody waits a minute to hear that it cannot be. */
-    private static Writer open(String file) {
+    /** Before the drill, so that nobody waits a minute to hear that it cannot be; what the file holds stays. */
+    private static void tryToWrite(String file) {
         try {
-            return Files.newBufferedWriter(Path.of(file), StandardCharsets.UTF_8);
+            Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
         } catch (IOException | InvalidPathException e) {
-            throw new DrillException("cannot write " + file + ": " + reason(e));
+            throw cannotWrite(file, e);
         }
+    }
+
+    private static DrillException cannotWrite(String file, Exception e) {
+        return new DrillException("cannot write " + file + ": " + reason(e));
     }
 
     private static String reason(Exception e) {
@@ -123,20 +128,24 @@ final class DrillCommand implements Callable<Integer> {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private void write(DrillReport report, @Nullable Writer file) {
-        try (StringWriter text = new StringWriter()) {
-            format.write(report, text);
-            if (file == null) {
-                PrintWriter standard = Optional.ofNullable(spec).orElseThrow().commandLine().getOut();
-                standard.print(text);
-                standard.flush();
-                return;
-            }
-            try (file) {
-                file.write(text.toString());
-            }
+    private void write(DrillReport report) {
+        if (out == null) {
+            print(report);
+            return;
+        }
+        try (Writer file = Files.newBufferedWriter(Path.of(out), StandardCharsets.UTF_8)) {
+            format.write(report, file);
         } catch (IOException e) {
-            throw new DrillException("cannot write " + out + ": " + reason(e));
+            throw cannotWrite(out, e);
+        }
+    }
+
+    private void print(DrillReport report) {
+        PrintWriter standard = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+        try {
+            format.write(report, standard);
+        } catch (IOException e) {
+            throw cannotWrite("to standard output", e);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A bar on the error stream, which is there while the drill runs; none where nobody looks. */
 final class ProgressBar implements AutoCloseable {
     /** Set by the launcher, which can tell whether the error stream is a terminal. */
-    private static final String SWITCH = "semel.progress";
+    private static final String SWITCH = "SEMEL_PROGRESS";
 
     private static final int WIDTH = 40;
 
@@ -18,7 +18,7 @@ final class ProgressBar implements AutoCloseable {
     }
 
     static ProgressBar onTerminal() {
-        return new ProgressBar(Boolean.getBoolean(SWITCH) ? System.err : null);
+        return new ProgressBar("bar".equals(System.getenv(SWITCH)) ? System.err : null);
     }
 
     void show(int done, int all) {

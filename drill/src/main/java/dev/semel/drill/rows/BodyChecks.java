@@ -77,11 +77,11 @@ final class BodyChecks {
         }
     }
 
-    private static void largeAnswer(Trial trial) throws IOException {
+    private static void largeAnswer(Trial trial) throws IOException, InterruptedException {
         Request request = trial.post("/large?bytes=" + LARGE);
         Answer first = trial.executes(request);
         trial.expect(first.body().length == LARGE, "all " + LARGE + " bytes", first.body().length + " bytes");
-        Answer again = trial.send(request);
+        Answer again = trial.sendPatiently(request);
         if (again.body().length == LARGE) {
             trial.replays(first, again, request);
             trial.note("an answer of 4 MB is replayed whole");
@@ -91,12 +91,12 @@ final class BodyChecks {
         trial.expectRuns(1);
     }
 
-    private static void unreadBodies(Trial trial) throws IOException {
+    private static void unreadBodies(Trial trial) throws IOException, InterruptedException {
         Request unread = trial.post("/slow?ms=0").withBody("x".repeat(100_000));
         trial.onceOnly(unread);
         Request half = trial.post("/items").withKey(quoted(trial.freshKey())).withBody("y".repeat(2_000_000));
         Answer first = trial.executes(half);
-        Answer again = trial.send(half);
+        Answer again = trial.sendPatiently(half);
         if (!isOmitted(again)) {
             trial.replays(first, again, half);
         }
@@ -112,12 +112,12 @@ final class BodyChecks {
         trial.expectRuns(4);
     }
 
-    private static void streams(Trial trial) throws IOException {
+    private static void streams(Trial trial) throws IOException, InterruptedException {
         int runs = 0;
         for (String path : List.of("/sse?n=1", "/large?bytes=100000")) {
             Request request = trial.post(path).withKey(quoted(trial.freshKey()));
             Answer first = trial.executes(request);
-            Answer again = trial.send(request);
+            Answer again = trial.sendPatiently(request);
             trial.expect(again.status() == first.status(), "a replay of " + path, again);
             trial.expect(
                     isOmitted(again) || again.body().length == first.body().length,

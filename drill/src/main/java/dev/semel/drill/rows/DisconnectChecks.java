@@ -8,9 +8,6 @@ import java.io.IOException;
 
 /** Rows 89 to 91: clients that go away. */
 final class DisconnectChecks {
-    private static final int POLLS = 100;
-    private static final int POLL_MILLIS = 50;
-
     private DisconnectChecks() {}
 
     static void addTo(Checks checks) {
@@ -24,22 +21,10 @@ final class DisconnectChecks {
         Wire wire = trial.start(request);
         trial.awaitRuns(1);
         wire.reset();
-        Answer retry = afterConflicts(trial, request);
+        Answer retry = trial.sendPatiently(request);
         trial.expect(retry.isSuccess(), "the result", retry);
         trial.expectMarked(retry);
         trial.expectRuns(1);
-    }
-
-    /** Retries until the first attempt has ended. */
-    private static Answer afterConflicts(Trial trial, Request request) throws IOException, InterruptedException {
-        for (int poll = 0; poll < POLLS; poll++) {
-            Answer answer = trial.send(request);
-            if (answer.status() != 409) {
-                return answer;
-            }
-            trial.pause(POLL_MILLIS);
-        }
-        throw Finding.unmet("an end of the first attempt", "409 for " + POLLS * POLL_MILLIS + " ms");
     }
 
     private static void whileUploading(Trial trial) throws IOException, InterruptedException {
@@ -48,7 +33,7 @@ final class DisconnectChecks {
         Request chunked = trial.authorized(whole.framed(Request.Framing.CHUNKED));
         trial.open().sendHead(chunked).send("4\r\nhalf\r\n").reset();
         trial.open().sendHead(chunked).send("8\r\nhalf").close();
-        Answer answer = afterConflicts(trial, whole);
+        Answer answer = trial.sendPatiently(whole);
         trial.expect(answer.isSuccess() && !Trial.isReplay(answer), "a first execution of the whole", answer);
         trial.expect(answer.text().equals("whole"), "the whole upload", answer);
         trial.expectRuns(1);
@@ -62,7 +47,7 @@ final class DisconnectChecks {
         Wire wire = trial.start(request);
         trial.expect(wire.head().isSuccess(), "a result", "another status");
         wire.reset();
-        Answer retry = afterConflicts(trial, request);
+        Answer retry = trial.sendPatiently(request);
         trial.expect(retry.isSuccess() && retry.isWhole(), "the result", retry);
         trial.expect(
                 retry.body().length == size || BodyChecks.isOmitted(retry),

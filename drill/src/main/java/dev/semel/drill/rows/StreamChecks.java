@@ -63,21 +63,12 @@ final class StreamChecks {
         Answer during = trial.send(request);
         trial.expect(during.status() == 409, "409 while the stream runs", during);
         wire.until("event 3");
-        Answer after = afterStream(trial, request);
+        Answer after = trial.sendPatiently(request);
         trial.expect(after.isSuccess(), "a replay after the stream", after);
         boolean omitted = BodyChecks.isOmitted(after);
         trial.expect(omitted || after.text().contains("event 3"), "all events, or the word that they are omitted", after);
         trial.note(omitted ? "omitted" : "replayed");
         trial.expectRuns(1);
-    }
-
-    private static Answer afterStream(Trial trial, Request request) throws IOException, InterruptedException {
-        Answer answer = trial.send(request);
-        for (int i = 0; i < 40 && answer.status() == 409; i++) {
-            trial.pause(50);
-            answer = trial.send(request);
-        }
-        return answer;
     }
 
     private static void asynchronous(Trial trial) throws IOException, InterruptedException {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class Trial implements Closeable {
     private static final int POLLS = 150;
     private static final int POLL_MILLIS = 10;
+    private static final int PATIENT_MILLIS = 30;
 
     private final Service service;
     private final Findings findings;
@@ -124,6 +125,16 @@ final class Trial implements Closeable {
 
     Answer sendTo(int node, Request request) throws IOException {
         return exchange(node, service.authorized(request));
+    }
+
+    /** Sends until the attempt before has ended: what is streamed may reach the client before it is recorded. */
+    Answer sendPatiently(Request request) throws IOException, InterruptedException {
+        Answer answer = send(request);
+        for (int poll = 0; poll < POLLS && answer.status() == 409; poll++) {
+            pause(PATIENT_MILLIS);
+            answer = send(request);
+        }
+        return answer;
     }
 
     /** Without any credentials. */
