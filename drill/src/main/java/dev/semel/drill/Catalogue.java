@@ -89,6 +89,8 @@ public final class Catalogue {
      * @return the row; empty if there is none
      */
     public Optional<Row> find(String number) {
-        return rows.stream().filter(row -> row.number().equalsIgnoreCase(number)).findFirst();
+        return rows.stream()
+                .filter(row -> row.number().equalsIgnoreCase(number))
+                .findFirst();
     }
 }

@@ -16,7 +16,8 @@ final class HtmlReport {
     private static final int LABEL = 210;
     private static final List<String> WORDS = List.of("pass", "fail", "n/a");
 
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             <!doctype html>
             <html lang="en">
             <head>
@@ -50,8 +51,8 @@ final class HtmlReport {
 
     static void write(DrillReport report, Writer out) throws IOException {
         Map<String, List<RowResult>> groups = report.results().stream()
-                .collect(Collectors.groupingBy(
-                        result -> result.row().group(), LinkedHashMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(result -> result.row().group(), LinkedHashMap::new, Collectors.toList()));
         out.write(HEAD);
         out.write("<h1>Drill of " + escape(report.target().toString()) + "</h1>\n<p>" + escape(report.started() + "")
                 + "</p>\n<p>" + escape(TextReport.summary(report)).replace("\n", "<br>\n") + "</p>\n");
@@ -78,7 +79,11 @@ final class HtmlReport {
                 out.write(String.format(
                         Locale.ROOT,
                         "<rect class=\"%s\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>%n",
-                        style(word), x, y + 3, width, LINE - 8));
+                        style(word),
+                        x,
+                        y + 3,
+                        width,
+                        LINE - 8));
                 x += width;
             }
             out.write(String.format(

@@ -73,7 +73,9 @@ final class JunitReport {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", text("drill." + row.group()));
         xml.writeAttribute(
-                "name", text("row " + row.number() + " [" + row.levelText() + "] " + row.meaning().title()));
+                "name",
+                text("row " + row.number() + " [" + row.levelText() + "] "
+                        + row.meaning().title()));
         xml.writeAttribute("time", seconds(result.took()));
         if (!(result.verdict() instanceof Verdict.Passed)) {
             String element = result.verdict() instanceof Verdict.Failed ? "failure" : "skipped";

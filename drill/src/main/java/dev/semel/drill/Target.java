@@ -29,7 +29,10 @@ public record Target(String host, int port, boolean tls, String base) {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new DrillException("'" + url + "' is no http or https URL, such as http://localhost:8090");
         }
-        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() > HIGHEST_PORT || uri.getPort() == 0) {
+        if (uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getPort() > HIGHEST_PORT
+                || uri.getPort() == 0) {
             throw new DrillException("'" + url + "' names no host and port, as http://localhost:8090 does");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {

@@ -124,7 +124,10 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private static String reason(Exception e) {
-        return e.getClass().getSimpleName().replaceAll("(Exception)$", "").replaceAll("([a-z])([A-Z])", "$1 $2")
+        return e.getClass()
+                .getSimpleName()
+                .replaceAll("(Exception)$", "")
+                .replaceAll("([a-z])([A-Z])", "$1 $2")
                 .toLowerCase(Locale.ROOT);
     }
 
@@ -141,7 +144,8 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private void print(DrillReport report) {
-        PrintWriter standard = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+        PrintWriter standard =
+                Objects.requireNonNull(spec, "spec").commandLine().getOut();
         try {
             format.write(report, standard);
         } catch (IOException e) {

@@ -43,9 +43,13 @@ final class RowChoice {
         for (String part : rows.split(",", -1)) {
             numbers.addAll(expand(part.strip().toUpperCase(Locale.ROOT)));
         }
-        numbers.stream().filter(number -> catalogue.find(number).isEmpty()).findFirst().ifPresent(number -> {
-            throw new DrillException("--rows: there is no row '" + number + "'; rows are 1 to 134 and C1 to C14");
-        });
+        numbers.stream()
+                .filter(number -> catalogue.find(number).isEmpty())
+                .findFirst()
+                .ifPresent(number -> {
+                    throw new DrillException(
+                            "--rows: there is no row '" + number + "'; rows are 1 to 134 and C1 to C14");
+                });
         return numbers;
     }
 
@@ -60,7 +64,9 @@ final class RowChoice {
         if (ends[0] > ends[1]) {
             throw new DrillException("--rows: " + part + " ends before it begins");
         }
-        return IntStream.rangeClosed(ends[0], ends[1]).mapToObj(number -> prefix + number).toList();
+        return IntStream.rangeClosed(ends[0], ends[1])
+                .mapToObj(number -> prefix + number)
+                .toList();
     }
 
     private static Set<Level> levels(String levels) {

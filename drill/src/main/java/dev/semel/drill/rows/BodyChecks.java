@@ -47,7 +47,8 @@ final class BodyChecks {
     }
 
     private static void largeRequest(Trial trial) throws IOException {
-        Request huge = trial.unkeyed("POST", "/echo").framed(Request.Framing.NONE).withKey(quoted(trial.key()));
+        Request huge =
+                trial.unkeyed("POST", "/echo").framed(Request.Framing.NONE).withKey(quoted(trial.key()));
         try (Wire wire = trial.open()) {
             wire.sendHead(trial.authorized(huge.with("Content-Length: " + HUGE).with("Expect: 100-continue")));
             int status = wire.anyHead().status();

@@ -141,9 +141,7 @@ final class ConcurrencyChecks {
     private static void pipelined(Trial trial) throws IOException {
         Request request = trial.post("/echo");
         Request other = request.withKey(quoted(trial.freshKey())).withBody("another");
-        Wire wire = trial.start(request)
-                .send(trial.authorized(request))
-                .send(trial.authorized(other));
+        Wire wire = trial.start(request).send(trial.authorized(request)).send(trial.authorized(other));
         Answer first = wire.read();
         Answer again = wire.read();
         Answer third = wire.read();

@@ -29,7 +29,10 @@ final class DisconnectChecks {
 
     private static void whileUploading(Trial trial) throws IOException, InterruptedException {
         Request whole = trial.post("/echo").withBody("whole");
-        trial.open().sendHead(trial.authorized(whole.withBody(new byte[100]))).send("half").reset();
+        trial.open()
+                .sendHead(trial.authorized(whole.withBody(new byte[100])))
+                .send("half")
+                .reset();
         Request chunked = trial.authorized(whole.framed(Request.Framing.CHUNKED));
         trial.open().sendHead(chunked).send("4\r\nhalf\r\n").reset();
         trial.open().sendHead(chunked).send("8\r\nhalf").close();

@@ -37,8 +37,7 @@ final class ErrorChecks {
     }
 
     private static void firstSent(Trial trial) throws IOException {
-        Answer answer =
-                trial.send(trial.post("/echo").with("Repeatability-First-Sent: Thu, 01 Jan 1970 00:00:00 GMT"));
+        Answer answer = trial.send(trial.post("/echo").with("Repeatability-First-Sent: Thu, 01 Jan 1970 00:00:00 GMT"));
         if (answer.status() != 412) {
             throw Finding.notShown("a first-sent time is not looked at");
         }
@@ -63,10 +62,10 @@ final class ErrorChecks {
         Map<String, List<Answer>> refusals = new LinkedHashMap<>();
         Request unkeyed = trial.unkeyed("POST", "/echo");
         refusals.put("missing-key", List.of(trial.send(unkeyed), trial.send(unkeyed.withBody("other"))));
-        refusals.put(
-                "invalid-key", List.of(trial.send(unkeyed.withKey("\"abc")), trial.send(unkeyed.withKey("\"\""))));
+        refusals.put("invalid-key", List.of(trial.send(unkeyed.withKey("\"abc")), trial.send(unkeyed.withKey("\"\""))));
         trial.executes(trial.post("/echo"));
-        refusals.put("fingerprint-mismatch", List.of(trial.send(trial.post("/echo").withBody("other"))));
+        refusals.put(
+                "fingerprint-mismatch", List.of(trial.send(trial.post("/echo").withBody("other"))));
         Request slow = trial.post("/slow?ms=700").withKey(quoted(trial.freshKey()));
         try (Wire running = trial.start(slow)) {
             trial.pause(200);
@@ -110,7 +109,10 @@ final class ErrorChecks {
             throw Finding.notShown("CORS is off");
         }
         String allowed = String.join(",", preflight.all("Access-Control-Allow-Headers"));
-        trial.expect(allowed.toLowerCase(java.util.Locale.ROOT).contains("idempotency-key"), "the key to be allowed", allowed);
+        trial.expect(
+                allowed.toLowerCase(java.util.Locale.ROOT).contains("idempotency-key"),
+                "the key to be allowed",
+                allowed);
         Answer answer = trial.send(trial.post("/echo").with(origin));
         String exposed = String.join(",", answer.all("Access-Control-Expose-Headers"));
         trial.expect(

@@ -52,7 +52,8 @@ final class FormChecks {
         String body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nvalue\r\n"
                 + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
                 + "Content-Type: text/plain\r\n\r\n" + file + "\r\n--" + boundary + "--\r\n";
-        return request.withType("multipart/form-data; boundary=\"" + boundary + '"').withBody(body);
+        return request.withType("multipart/form-data; boundary=\"" + boundary + '"')
+                .withBody(body);
     }
 
     private static void answerCoding(Trial trial) throws IOException {
@@ -60,7 +61,10 @@ final class FormChecks {
         String other = quoted(trial.freshKey());
         Request[][] pairs = {
             {request.with("Accept-Encoding: gzip"), request.with("Accept-Encoding: identity")},
-            {request.withKey(other).with("Accept-Encoding: identity"), request.withKey(other).with("Accept-Encoding: gzip")}
+            {
+                request.withKey(other).with("Accept-Encoding: identity"),
+                request.withKey(other).with("Accept-Encoding: gzip")
+            }
         };
         for (Request[] pair : pairs) {
             Answer first = trial.executes(pair[0]);

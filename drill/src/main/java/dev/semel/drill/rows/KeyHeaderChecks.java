@@ -31,9 +31,8 @@ final class KeyHeaderChecks {
     }
 
     private static void refusesLines(Trial trial, String one, String other) throws IOException {
-        Request request = trial.unkeyed("POST", "/echo")
-                .with("Idempotency-Key: " + one)
-                .with("Idempotency-Key: " + other);
+        Request request =
+                trial.unkeyed("POST", "/echo").with("Idempotency-Key: " + one).with("Idempotency-Key: " + other);
         trial.expectStatus(trial.send(request), "refusal of two lines " + one + " and " + other, 400);
         trial.expectRuns(0);
     }
@@ -108,7 +107,10 @@ final class KeyHeaderChecks {
     private static void missing(Trial trial) throws IOException {
         Answer answer = trial.send(trial.unkeyed("POST", "/echo"));
         trial.expectStatus(answer, "refusal of a request without key", 400);
-        trial.expect(answer.isProblem(), "application/problem+json", answer.header("Content-Type").orElse("no type"));
+        trial.expect(
+                answer.isProblem(),
+                "application/problem+json",
+                answer.header("Content-Type").orElse("no type"));
         Problem problem = Problem.of(answer);
         trial.expect(problem.hasAbsoluteType(), "a type that leads to documentation", problem.type());
         trial.expectRuns(0);
@@ -135,7 +137,9 @@ final class KeyHeaderChecks {
     }
 
     private static void off(Trial trial) throws IOException {
-        if (trial.send(trial.post("/off/echo").withKey(quoted(trial.freshKey()))).status() == 501) {
+        if (trial.send(trial.post("/off/echo").withKey(quoted(trial.freshKey())))
+                        .status()
+                == 501) {
             throw Finding.notShown("keys without effect are refused with 501, see row 25");
         }
         long before = trial.runs();

@@ -74,9 +74,7 @@ final class KeySyntaxChecks {
     }
 
     private static void malformed(Trial trial) throws IOException {
-        allRefused(
-                trial,
-                List.of("\"a\\nb\"", "\"abc", "\"abc\"x", "'abc'", "?1", ":aGk=:", "(a b)", "%\"x\""));
+        allRefused(trial, List.of("\"a\\nb\"", "\"abc", "\"abc\"x", "'abc'", "?1", ":aGk=:", "(a b)", "%\"x\""));
     }
 
     private static void allRefused(Trial trial, List<String> values) throws IOException {

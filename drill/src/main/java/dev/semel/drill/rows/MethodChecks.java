@@ -37,7 +37,8 @@ final class MethodChecks {
         Answer without = trial.send(get);
         Answer malformed = trial.send(get.withKey("\"abc"));
         trial.expect(without.status() != 400, "a GET without key to pass", without);
-        trial.expect(malformed.status() == without.status(), "a GET with a malformed key to pass: " + without, malformed);
+        trial.expect(
+                malformed.status() == without.status(), "a GET with a malformed key to pass: " + without, malformed);
         Answer counter = trial.send(Request.of("GET", "/counter").withKey("\"abc"));
         trial.expectStatus(counter, "a GET with a malformed key to pass", 200);
     }
@@ -46,11 +47,9 @@ final class MethodChecks {
         for (String method : List.of("OPTIONS", "TRACE")) {
             Request request = Request.of(method, "/echo");
             Answer without = trial.send(request);
-            trial.expect(
-                    without.status() != 400 && !without.isProblem(), method + " without a key to pass", without);
+            trial.expect(without.status() != 400 && !without.isProblem(), method + " without a key to pass", without);
             Answer malformed = trial.send(request.withKey("\"abc"));
-            trial.expect(
-                    malformed.status() == without.status(), method + " with a malformed key to pass", malformed);
+            trial.expect(malformed.status() == without.status(), method + " with a malformed key to pass", malformed);
         }
         Answer preflight = trial.send(Request.of("OPTIONS", "/echo")
                 .with("Origin: https://shop.example")

@@ -106,7 +106,10 @@ final class ProtocolChecks {
         trial.expect(interim == 100, "100 for a new key", "status " + interim);
         Answer first = wire.send(request.content().bytes()).read();
         Answer again = trial.replays(first, request);
-        trial.expect(again.course().interim().isEmpty(), "no interim response", again.course().interim());
+        trial.expect(
+                again.course().interim().isEmpty(),
+                "no interim response",
+                again.course().interim());
         trial.expectRuns(1);
     }
 }

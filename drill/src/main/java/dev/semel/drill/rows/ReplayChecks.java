@@ -131,7 +131,8 @@ final class ReplayChecks {
     private static void otherAccept(Trial trial) throws IOException {
         Request request = trial.post("/echo");
         Answer first = trial.executes(request.with("Accept: text/plain").with("Accept-Language: de"));
-        Answer replay = trial.replays(first, request.with("Accept: application/json").with("Accept-Language: fr"));
+        Answer replay =
+                trial.replays(first, request.with("Accept: application/json").with("Accept-Language: fr"));
         trial.expect(
                 replay.all("Content-Type").equals(first.all("Content-Type")), "the first media type", replay.headers());
         trial.expectRuns(1);
@@ -144,7 +145,9 @@ final class ReplayChecks {
         if (!location.startsWith("/items/")) {
             throw Finding.notShown("POST /items answers no Location /items/{id}");
         }
-        trial.executes(trial.request("PATCH", location).withKey(quoted(trial.freshKey())).withBody("changed"));
+        trial.executes(trial.request("PATCH", location)
+                .withKey(quoted(trial.freshKey()))
+                .withBody("changed"));
         trial.replays(first, request);
         trial.executes(trial.request("DELETE", location).withKey(quoted(trial.freshKey())));
         Answer late = trial.replays(first, request);

@@ -19,24 +19,28 @@ final class ReplayHeaderChecks {
     static void addTo(Checks checks) {
         checks.add(63, ReplayHeaderChecks::kept);
         checks.add(64, ReplayHeaderChecks::repeated);
-        checks.add(65, trial -> dropped(
-                trial,
-                Map.of(
-                        "Connection", "X-Hop",
-                        "X-Hop", "1",
-                        "Keep-Alive", "timeout=77",
-                        "Proxy-Connection", "drill",
-                        "TE", "trailers",
-                        "Trailer", "X-Drill",
-                        "Upgrade", "drill")));
+        checks.add(
+                65,
+                trial -> dropped(
+                        trial,
+                        Map.of(
+                                "Connection", "X-Hop",
+                                "X-Hop", "1",
+                                "Keep-Alive", "timeout=77",
+                                "Proxy-Connection", "drill",
+                                "TE", "trailers",
+                                "Trailer", "X-Drill",
+                                "Upgrade", "drill")));
         checks.add(68, trial -> dropped(trial, Map.of("Set-Cookie", "drill=1; Path=/")));
-        checks.add(69, trial -> dropped(
-                trial,
-                Map.of(
-                        "WWW-Authenticate", "Drill realm=\"1\"",
-                        "Proxy-Authenticate", "Drill realm=\"1\"",
-                        "Authentication-Info", "drill=1",
-                        "Proxy-Authentication-Info", "drill=1")));
+        checks.add(
+                69,
+                trial -> dropped(
+                        trial,
+                        Map.of(
+                                "WWW-Authenticate", "Drill realm=\"1\"",
+                                "Proxy-Authenticate", "Drill realm=\"1\"",
+                                "Authentication-Info", "drill=1",
+                                "Proxy-Authentication-Info", "drill=1")));
         checks.add(70, trial -> dropped(trial, exchangeFields()));
         checks.add(71, ReplayHeaderChecks::origin);
     }
@@ -81,8 +85,9 @@ final class ReplayHeaderChecks {
                     name + " " + first.all(name) + " in the replay",
                     replay.all(name));
         }
-        List<String> lost =
-                fields.keySet().stream().filter(name -> first.all(name).isEmpty()).toList();
+        List<String> lost = fields.keySet().stream()
+                .filter(name -> first.all(name).isEmpty())
+                .toList();
         trial.note(lost.isEmpty() ? "" : "not set by the handler: " + String.join(", ", lost));
         trial.expectRuns(1);
     }
@@ -97,8 +102,7 @@ final class ReplayHeaderChecks {
         Answer first = trial.executes(request);
         Answer replay = trial.replays(first, request);
         for (String name : List.of("Link", "X-Many", "Content-Disposition")) {
-            trial.expect(
-                    replay.all(name).equals(first.all(name)), name + " as " + first.all(name), replay.all(name));
+            trial.expect(replay.all(name).equals(first.all(name)), name + " as " + first.all(name), replay.all(name));
         }
         trial.expectRuns(1);
     }

@@ -38,7 +38,7 @@ public final class RowRun {
     private final Progress progress;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(daemons("drill-watch"));
     private final ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE, daemons("drill"));
-    private final long end;
+    private final Term term;
     private int done;
 
     private RowRun(DrillPlan plan, Progress progress) {
@@ -46,10 +46,8 @@ public final class RowRun {
         this.progress = progress;
         List<Target> nodes = new ArrayList<>(List.of(plan.target()));
         plan.peer().ifPresent(nodes::add);
-        Duration timeout = plan.extent().timeout();
-        Duration patience = timeout.dividedBy(2).compareTo(Service.PATIENCE) < 0 ? timeout.dividedBy(2) : Service.PATIENCE;
-        this.service = new Service(List.copyOf(nodes), plan.token(), patience);
-        this.end = System.nanoTime() + timeout.toNanos();
+        this.term = Term.of(plan.extent().timeout());
+        this.service = new Service(List.copyOf(nodes), plan.token(), term);
     }
 
     /**
@@ -125,11 +123,10 @@ public final class RowRun {
         if (obstacle.isPresent()) {
             return new Verdict.NotApplicable(obstacle.get());
         }
-        long left = Math.min(end - System.nanoTime(), LONGEST_ROW.toNanos());
-        if (left <= 0) {
+        if (term.isOver()) {
             return timeIsUp();
         }
-        return tried(row, findings, left);
+        return tried(row, findings, Math.min(term.left().toNanos(), LONGEST_ROW.toNanos()));
     }
 
     private Verdict tried(Row row, Findings findings, long nanos) throws InterruptedException {
@@ -144,7 +141,7 @@ public final class RowRun {
         } catch (Finding finding) {
             return finding.verdict();
         } catch (IOException e) {
-            return end - System.nanoTime() <= 0 ? timeIsUp() : new Verdict.Failed("an answer", reason(e));
+            return term.isOver() ? timeIsUp() : new Verdict.Failed("an answer", reason(e));
         } catch (RuntimeException e) {
             // whatever a service sends, the drill goes on
             return new Verdict.Failed("an answer that can be read", reason(e));

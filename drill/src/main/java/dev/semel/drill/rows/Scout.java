@@ -38,7 +38,8 @@ final class Scout {
         samples.put(Feature.STATUS, post("/status/200"));
         samples.put(Feature.SLOW, post("/slow?ms=0"));
         samples.put(Feature.LARGE, post("/large?bytes=1"));
-        samples.put(Feature.HEADERS, post("/headers").withType("application/json").withBody("{}"));
+        samples.put(
+                Feature.HEADERS, post("/headers").withType("application/json").withBody("{}"));
         samples.put(Feature.ITEMS, post("/items"));
         samples.put(Feature.UPLOAD, post("/upload"));
         samples.put(Feature.ASYNC, post("/async?ms=0"));
@@ -99,7 +100,8 @@ final class Scout {
     private void lookAtRoutes(ExecutorService threads) throws InterruptedException {
         Map<Feature, Future<Answer>> answers = SAMPLES.entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, sample -> threads.submit(() -> service.exchange(0, keyed(sample.getValue())))));
+                        Map.Entry::getKey,
+                        sample -> threads.submit(() -> service.exchange(0, keyed(sample.getValue())))));
         for (Map.Entry<Feature, Future<Answer>> each : answers.entrySet()) {
             String route = each.getKey().text();
             try {
@@ -108,7 +110,8 @@ final class Scout {
                     missing.put(each.getKey(), "the service has no " + route + " (it answers " + status + ")");
                 }
             } catch (ExecutionException e) {
-                String reason = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
+                String reason =
+                        String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
                 missing.put(each.getKey(), "the service does not answer " + route + ": " + reason);
             }
         }

@@ -8,7 +8,6 @@ import dev.semel.drill.wire.Wire;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,25 +18,25 @@ import java.util.regex.Pattern;
  *
  * @param nodes the first one, and perhaps its peer
  * @param token of the caller; empty for none
- * @param patience how long one answer may take
+ * @param term how long one answer may take, and all of them
  */
-record Service(List<Target> nodes, Optional<String> token, Duration patience) {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+record Service(List<Target> nodes, Optional<String> token, Term term) {
     private static final Pattern COUNT = Pattern.compile("\"count\"\\s*:\\s*([0-9]{1,18})");
-
 
     Target node(int index) {
         return nodes.get(index);
     }
 
     Wire connect(int node) throws IOException {
-        return Wire.connect(nodes.get(node), patience);
+        return Wire.connect(nodes.get(node), term.patience());
     }
 
     /** With the caller's token, unless the request says who calls. */
     Request authorized(Request request) {
         boolean says = request.lines().stream().anyMatch(line -> line.regionMatches(true, 0, "Authorization:", 0, 14));
-        return says ? request : token.map(bearer -> request.with(bearer(bearer))).orElse(request);
+        return says
+                ? request
+                : token.map(bearer -> request.with(bearer(bearer))).orElse(request);
     }
 
     static String bearer(String token) {
@@ -64,6 +63,8 @@ record Service(List<Target> nodes, Optional<String> token, Duration patience) {
 
     private static Optional<Long> count(Answer answer) {
         Matcher matcher = COUNT.matcher(answer.text());
-        return answer.status() == 200 && matcher.find() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+        return answer.status() == 200 && matcher.find()
+                ? Optional.of(Long.valueOf(matcher.group(1)))
+                : Optional.empty();
     }
 }

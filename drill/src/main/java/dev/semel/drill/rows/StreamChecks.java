@@ -66,7 +66,8 @@ final class StreamChecks {
         Answer after = trial.sendPatiently(request);
         trial.expect(after.isSuccess(), "a replay after the stream", after);
         boolean omitted = BodyChecks.isOmitted(after);
-        trial.expect(omitted || after.text().contains("event 3"), "all events, or the word that they are omitted", after);
+        trial.expect(
+                omitted || after.text().contains("event 3"), "all events, or the word that they are omitted", after);
         trial.note(omitted ? "omitted" : "replayed");
         trial.expectRuns(1);
     }
@@ -78,8 +79,7 @@ final class StreamChecks {
         Answer during = trial.send(request);
         Answer original = wire.read();
         trial.expect(original.isSuccess(), "the result", original);
-        trial.expect(
-                during.status() == 409 || Trial.isReplay(during), "409 while the work runs, or a wait", during);
+        trial.expect(during.status() == 409 || Trial.isReplay(during), "409 while the work runs, or a wait", during);
         trial.replays(original, request);
         trial.expectRuns(1);
     }

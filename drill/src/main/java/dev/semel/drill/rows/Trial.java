@@ -165,7 +165,10 @@ final class Trial implements Closeable {
     }
 
     Answer replays(Answer first, Answer again, Request request) {
-        expect(again.status() == first.status(), "a replay of status " + first.status() + " of " + name(request), again);
+        expect(
+                again.status() == first.status(),
+                "a replay of status " + first.status() + " of " + name(request),
+                again);
         expect(Arrays.equals(again.body(), first.body()), "the bytes of the first answer to " + name(request), again);
         expectMarked(again);
         return again;
@@ -200,7 +203,10 @@ final class Trial implements Closeable {
     void expectStatus(Answer answer, String what, Integer... statuses) {
         expect(
                 List.of(statuses).contains(answer.status()),
-                what + " with " + String.join(" or ", Arrays.stream(statuses).map(String::valueOf).toList()),
+                what + " with "
+                        + String.join(
+                                " or ",
+                                Arrays.stream(statuses).map(String::valueOf).toList()),
                 answer);
     }
 

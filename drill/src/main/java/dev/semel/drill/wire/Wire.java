@@ -4,10 +4,10 @@ package dev.semel.drill.wire;
 import dev.semel.drill.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,23 +22,20 @@ import org.jspecify.annotations.Nullable;
  * sends, and a limit, however much it sends.
  */
 public final class Wire implements Closeable {
-    private static final int LONGEST_LINE = 64 << 10;
     private static final int MOST_FIELDS = 1000;
     private static final int MOST_INTERIM = 20;
-    private static final int LARGEST_BODY = 64 << 20;
+    private static final int LONGEST_WAIT = 1 << 20;
 
     private final Target target;
     private final Duration patience;
     private final Socket socket;
-    private final byte[] buffer = new byte[16 << 10];
-    private int at;
-    private int end;
-    private long deadline;
+    private final Intake in;
 
     private Wire(Target target, Duration patience, Socket socket) {
         this.target = target;
         this.patience = patience;
         this.socket = socket;
+        this.in = new Intake(socket);
     }
 
     /**
@@ -49,9 +46,10 @@ public final class Wire implements Closeable {
      */
     public static Wire connect(Target target, Duration patience) throws IOException {
         Socket plain = new Socket();
+        int millis = (int) Math.max(1, Math.min(patience.toMillis(), Integer.MAX_VALUE));
         try {
-            plain.connect(new InetSocketAddress(target.host(), target.port()), millis(patience));
-            plain.setSoTimeout(millis(patience));
+            plain.connect(new InetSocketAddress(target.host(), target.port()), millis);
+            plain.setSoTimeout(millis);
             plain.setTcpNoDelay(true);
             return new Wire(target, patience, target.tls() ? secured(plain, target) : plain);
         } catch (IOException e) {
@@ -97,29 +95,32 @@ public final class Wire implements Closeable {
 
     /** Reads the final response as far as its headers. */
     public Answer head() throws IOException {
-        begin();
+        in.allow(patience);
         List<Integer> interim = new ArrayList<>();
-        Answer head = anyHead(interim);
+        Answer head = nextHead(interim);
         while (head.status() < 200) {
             interim.add(head.status());
             if (interim.size() > MOST_INTERIM) {
                 throw new WireException("more than " + MOST_INTERIM + " interim responses");
             }
-            head = anyHead(List.copyOf(interim));
+            head = nextHead(interim);
         }
         return head;
     }
 
     /** Reads one response as far as its headers, be it an interim one. */
     public Answer anyHead() throws IOException {
-        begin();
-        return anyHead(List.of());
+        in.allow(patience);
+        return nextHead(List.of());
     }
 
-    private Answer anyHead(List<Integer> interim) throws IOException {
-        int status = status(line());
+    private Answer nextHead(List<Integer> interim) throws IOException {
+        String first = in.line();
+        if (!first.matches("HTTP/1\\.[01] [1-9][0-9]{2}( .*)?")) {
+            throw new WireException("no HTTP/1.1 status line");
+        }
         List<Map.Entry<String, String>> headers = new ArrayList<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        for (String line = in.line(); !line.isEmpty(); line = in.line()) {
             int colon = line.indexOf(':');
             if (colon <= 0 || headers.size() >= MOST_FIELDS) {
                 throw new WireException(colon <= 0 ? "a header line without a name" : "endless header lines");
@@ -127,40 +128,33 @@ public final class Wire implements Closeable {
             headers.add(Map.entry(
                     line.substring(0, colon), line.substring(colon + 1).strip()));
         }
+        int status = Integer.parseInt(first.substring(9, 12));
         return new Answer(status, List.copyOf(headers), new byte[0], new Answer.Course(List.copyOf(interim), true));
     }
 
-    private static int status(String line) throws WireException {
-        if (!line.matches("HTTP/1\\.[01] [1-9][0-9]{2}( .*)?")) {
-            throw new WireException("no HTTP/1.1 status line");
-        }
-        return Integer.parseInt(line.substring(9, 12));
-    }
-
-    /** Whether a byte comes within a time. */
+    /** Whether a byte comes within a time; the end of the stream is none. */
     public boolean hearsWithin(Duration time) throws IOException {
-        if (at < end) {
+        if (in.isBuffered()) {
             return true;
         }
-        deadline = System.nanoTime() + time.toNanos();
+        in.allow(time);
         try {
-            return fill();
-        } catch (WireException | SocketTimeoutException e) {
+            return in.fill();
+        } catch (WireException e) {
             return false;
         }
     }
 
-    /** Reads until a text has come, and returns all up to it; a {@link WireException} if it does not come. */
-    public String until(String text) throws IOException {
-        begin();
+    /** Reads until a text has come; a {@link WireException} if it does not. */
+    public void until(String text) throws IOException {
+        in.allow(patience);
         StringBuilder all = new StringBuilder();
-        while (all.indexOf(text) < 0) {
-            if (all.length() > LARGEST_BODY) {
-                throw new WireException("endless bytes");
+        while (all.indexOf(text, Math.max(0, all.length() - text.length())) < 0) {
+            if (all.length() > LONGEST_WAIT) {
+                throw new WireException("endless bytes without the expected ones");
             }
-            all.append((char) (one() & 0xff));
+            all.append((char) in.one());
         }
-        return all.toString();
     }
 
     private Answer withBody(Answer head) throws IOException {
@@ -168,9 +162,7 @@ public final class Wire implements Closeable {
         boolean whole = true;
         try {
             body(head, body);
-        } catch (SocketTimeoutException e) {
-            throw new WireException("the body does not end");
-        } catch (BrokenOffException e) {
+        } catch (EOFException e) {
             whole = false;
         }
         return new Answer(
@@ -186,20 +178,20 @@ public final class Wire implements Closeable {
         if (coding.contains("chunked")) {
             chunks(body);
         } else if (length != null) {
-            copy(body, number(length, 10));
+            in.copy(body, number(length, 10));
         } else {
-            toTheEnd(body);
+            in.copyToTheEnd(body);
         }
     }
 
     private void chunks(ByteArrayOutputStream body) throws IOException {
         for (long size = chunkSize(); size > 0; size = chunkSize()) {
-            copy(body, size);
-            if (!line().isEmpty()) {
+            in.copy(body, size);
+            if (!in.line().isEmpty()) {
                 throw new WireException("no line end after a chunk");
             }
         }
-        for (int fields = 0; !line().isEmpty(); fields++) {
+        for (int fields = 0; !in.line().isEmpty(); fields++) {
             if (fields > MOST_FIELDS) {
                 throw new WireException("an endless trailer");
             }
@@ -207,7 +199,7 @@ public final class Wire implements Closeable {
     }
 
     private long chunkSize() throws IOException {
-        return number(line().split(";", 2)[0].strip(), 16);
+        return number(in.line().split(";", 2)[0].strip(), 16);
     }
 
     private static long number(String text, int radix) throws WireException {
@@ -222,75 +214,6 @@ public final class Wire implements Closeable {
         throw new WireException("a length that is no number");
     }
 
-    private void copy(ByteArrayOutputStream body, long length) throws IOException {
-        for (long left = length; left > 0; ) {
-            if (at == end && !fill()) {
-                throw new BrokenOffException();
-            }
-            int part = (int) Math.min(left, end - at);
-            keep(body, part);
-            left -= part;
-        }
-    }
-
-    private void toTheEnd(ByteArrayOutputStream body) throws IOException {
-        while (at < end || fill()) {
-            keep(body, end - at);
-        }
-    }
-
-    private void keep(ByteArrayOutputStream body, int part) throws WireException {
-        body.write(buffer, at, part);
-        at += part;
-        if (body.size() > LARGEST_BODY) {
-            throw new WireException("a body of more than " + (LARGEST_BODY >> 20) + " MB");
-        }
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = one(); next != '\n'; next = one()) {
-            if (line.length() > LONGEST_LINE) {
-                throw new WireException("an endless line");
-            }
-            line.append((char) (next & 0xff));
-        }
-        int last = line.length() - 1;
-        return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
-    }
-
-    private int one() throws IOException {
-        if (at == end && !fill()) {
-            throw new BrokenOffException();
-        }
-        return buffer[at++];
-    }
-
-    private void begin() {
-        deadline = System.nanoTime() + patience.toNanos();
-    }
-
-    /** False at the end of the stream. */
-    private boolean fill() throws IOException {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-            throw new WireException("no whole answer in time");
-        }
-        socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
-        try {
-            int read = socket.getInputStream().read(buffer);
-            at = 0;
-            end = Math.max(read, 0);
-            return read > 0;
-        } catch (SocketTimeoutException e) {
-            throw new WireException("no whole answer in time");
-        }
-    }
-
-    private static int millis(Duration duration) {
-        return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
-    }
-
     /** Lets the server see a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
@@ -300,14 +223,5 @@ public final class Wire implements Closeable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    /** The server closed where bytes were due. */
-    private static final class BrokenOffException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        BrokenOffException() {
-            super("the server closed the connection without a whole answer");
-        }
     }
 }

@@ -32,7 +32,8 @@ class DrillCommandTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            textBlock = """
+            textBlock =
+                    """
             ftp://x | 'ftp://x' is no http or https URL, such as http://localhost:8090
             localhost:8090 | 'localhost:8090' is no http or https URL, such as http://localhost:8090
             http:///x | 'http:///x' names no host and port, as http://localhost:8090 does
@@ -81,7 +82,8 @@ class DrillCommandTest {
         Path file = Files.writeString(folder.resolve("report"), "an older and longer report".repeat(100));
         try (HostileServer server = new HostileServer((line, to) -> HostileServer.send(to, BARE))) {
             String url = server.target().toString();
-            assertThat(run(url, "--rows", "133", "--format", "json", "--out", file.toString())).isZero();
+            assertThat(run(url, "--rows", "133", "--format", "json", "--out", file.toString()))
+                    .isZero();
         }
         assertThat(Files.readString(file)).startsWith("{").endsWith("}\n");
         assertThat(out.toString()).isEmpty();

@@ -26,10 +26,9 @@ class CatalogueTest {
     @Test
     void eachRowHasEitherACheckOrAReasonForNone() {
         Checks checks = Checks.all();
-        assertThat(rows)
-                .allSatisfy(row -> assertThat(checks.of(row.number()).isPresent())
-                        .as("row %s", row.number())
-                        .isEqualTo(row.conditions().obstacle().isEmpty()));
+        assertThat(rows).allSatisfy(row -> assertThat(checks.of(row.number()).isPresent())
+                .as("row %s", row.number())
+                .isEqualTo(row.conditions().obstacle().isEmpty()));
     }
 
     @Test

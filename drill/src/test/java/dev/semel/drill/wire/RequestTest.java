@@ -25,8 +25,7 @@ class RequestTest {
     @Test
     void writesChunks() {
         Request request = Request.of("POST", "/").withBody("abc").framed(Request.Framing.CHUNKED);
-        assertThat(written(request))
-                .endsWith("Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n");
+        assertThat(written(request)).endsWith("Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n2\r\nbc\r\n0\r\n\r\n");
     }
 
     @Test

@@ -28,6 +28,7 @@ class ArrowsTest {
             "http", Set.of("core"),
             "client", Set.of("core", "http"),
             "servlet", Set.of("core", "http"),
+            "drill", Set.of(),
             "spring", Set.of("core", "http", "jdbc", "servlet"),
             "spring.boot", Set.of("core", "http", "jdbc", "servlet", "spring"));
 
@@ -80,6 +81,12 @@ class ArrowsTest {
     @Test
     void theDatabaseStoreNeedsJdbcOnly() {
         onlyDependsOn("jdbc", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theDrillKnowsNothingOfWhatItDrills() {
+        onlyDependsOn(
+                "drill", "java..", "javax.net..", "javax.xml..", "org.jspecify..", "picocli..", "tools.jackson..");
     }
 
     @Test
