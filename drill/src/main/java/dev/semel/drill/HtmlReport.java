@@ -3,6 +3,7 @@ package dev.semel.drill;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 final class HtmlReport {
     private static final int BAR = 480;
     private static final int LINE = 24;
-    private static final int LABEL = 210;
+    private static final int LABEL = 280;
     private static final List<String> WORDS = List.of("pass", "fail", "n/a");
 
     private static final String HEAD =
@@ -37,7 +38,7 @@ final class HtmlReport {
             svg { max-width: 100%; height: auto; } svg text { fill: var(--text); font: 13px system-ui, sans-serif; }
             table { border-collapse: collapse; width: 100%; }
             th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
-            td:last-child { overflow-wrap: anywhere; }
+            td:nth-child(4) { overflow-wrap: anywhere; } td:last-child { color: var(--soft); font-size: .85rem; }
             .pass { color: var(--pass); fill: var(--pass); font-weight: 600; }
             .fail { color: var(--fail); fill: var(--fail); font-weight: 600; }
             .none { color: var(--soft); fill: var(--none); }
@@ -54,7 +55,7 @@ final class HtmlReport {
                 .collect(
                         Collectors.groupingBy(result -> result.row().group(), LinkedHashMap::new, Collectors.toList()));
         out.write(HEAD);
-        out.write("<h1>Drill of " + escape(report.target().toString()) + "</h1>\n<p>" + escape(report.started() + "")
+        out.write("<h1>Drill of " + escape(report.target().toString()) + "</h1>\n<p>" + escape(report.started().truncatedTo(ChronoUnit.SECONDS).toString())
                 + "</p>\n<p>" + escape(TextReport.summary(report)).replace("\n", "<br>\n") + "</p>\n");
         chart(groups, out);
         for (Map.Entry<String, List<RowResult>> group : groups.entrySet()) {
@@ -107,16 +108,15 @@ final class HtmlReport {
 
     private static void table(String group, List<RowResult> results, Writer out) throws IOException {
         out.write("<h2>" + escape(group) + "</h2>\n<table>\n<thead><tr><th>Row</th><th>Level</th><th>Verdict</th>"
-                + "<th>What</th></tr></thead>\n<tbody>\n");
+                + "<th>What</th><th>Source</th></tr></thead>\n<tbody>\n");
         for (RowResult result : results) {
             String detail = result.verdict().detail();
             out.write("<tr><td>" + escape(result.row().number()) + "</td><td class=\"nowrap\">"
                     + escape(result.row().levelText()) + "</td><td class=\"nowrap "
-                    + style(result.verdict().word()) + "\">" + result.verdict().word() + "</td><td title=\""
-                    + escape(result.row().meaning().source()) + "\">"
+                    + style(result.verdict().word()) + "\">" + result.verdict().word() + "</td><td>"
                     + escape(result.row().meaning().title())
                     + (detail.isEmpty() ? "" : "<span class=\"detail\">" + escape(detail) + "</span>")
-                    + "</td></tr>\n");
+                    + "</td><td>" + escape(result.row().meaning().source()) + "</td></tr>\n");
         }
         out.write("</tbody>\n</table>\n");
     }

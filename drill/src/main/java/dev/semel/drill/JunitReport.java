@@ -75,7 +75,7 @@ final class JunitReport {
         xml.writeAttribute(
                 "name",
                 text("row " + row.number() + " [" + row.levelText() + "] "
-                        + row.meaning().title()));
+                        + row.meaning().title() + " (" + row.meaning().source() + ")"));
         xml.writeAttribute("time", seconds(result.took()));
         if (!(result.verdict() instanceof Verdict.Passed)) {
             String element = result.verdict() instanceof Verdict.Failed ? "failure" : "skipped";

@@ -23,13 +23,15 @@ final class TextReport {
     }
 
     private static String line(RowResult result) {
-        String detail = result.verdict().detail();
+        // a service shall not move the cursor of a terminal
+        String detail = result.verdict().detail().replaceAll("\\p{Cntrl}", ".");
         return String.format(
-                "%-4s  %4s  %-5s  %s%s",
+                "%-4s  %4s  %-5s  %s (%s)%s",
                 result.verdict().word(),
                 result.row().number(),
                 result.row().levelText(),
                 result.row().meaning().title(),
+                result.row().meaning().source(),
                 detail.isEmpty() ? "" : " [" + detail + "]");
     }
 

@@ -43,7 +43,9 @@ class ReportFormatTest {
     @Test
     void textHasALineForEachRowAndASummary() throws IOException {
         assertThat(written(ReportFormat.TEXT).lines())
-                .contains("pass     1  M      A new quoted key executes once, and the answer bears no replay marker")
+                .contains("pass     1  M      A new quoted key executes once, and the answer bears no replay marker"
+                        + " (IK §2.1, §6)")
+                .noneMatch(line -> line.contains("\u0001"))
                 .contains("http://localhost:1: 2 passed, 1 failed, 1 not applicable, in 1.5 s")
                 .last()
                 .isEqualTo("failed rows of level M or S: 2");
