@@ -89,6 +89,7 @@ class ReportFormatTest {
                 .contains("prefers-color-scheme: dark")
                 .contains("failed rows of level M or S: 2")
                 .doesNotContain("<script")
+                .doesNotContain("\u0001")
                 .doesNotContain("<link")
                 .doesNotContain("src=")
                 .doesNotContain("url(")

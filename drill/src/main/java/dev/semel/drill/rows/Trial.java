@@ -1,12 +1,10 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill.rows;
 
-import dev.semel.drill.Feature;
 import dev.semel.drill.Row;
 import dev.semel.drill.wire.Answer;
 import dev.semel.drill.wire.Request;
 import dev.semel.drill.wire.Wire;
-import dev.semel.drill.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,10 +26,8 @@ final class Trial implements Closeable {
 
     private final Service service;
     private final Findings findings;
-    private final boolean countsAll;
-    private final long before;
+    private final Tally tally;
     private final String key = UUID.randomUUID().toString();
-    private final List<String> keys = new ArrayList<>(List.of(key));
     private final Queue<Wire> wires = new ConcurrentLinkedQueue<>();
     private final List<String> notes = new ArrayList<>();
     private volatile boolean aborted;
@@ -39,8 +35,8 @@ final class Trial implements Closeable {
     Trial(Service service, Findings findings, Row row) throws IOException {
         this.service = service;
         this.findings = findings;
-        this.countsAll = row.conditions().needs().contains(Feature.COUNTER) || !findings.has(Feature.EXECUTIONS);
-        this.before = countsAll && findings.has(Feature.COUNTER) ? counted() : 0;
+        this.tally = new Tally(service, findings, row);
+        tally.watch(key);
     }
 
     static String callerA(Service service) {
@@ -63,22 +59,18 @@ final class Trial implements Closeable {
         return findings;
     }
 
-    // --- keys and requests
-
     String key() {
         return key;
     }
 
     /** Another key, whose executions count too. */
     String freshKey() {
-        String fresh = UUID.randomUUID().toString();
-        keys.add(fresh);
-        return fresh;
+        return counted(UUID.randomUUID().toString());
     }
 
     /** Counts the executions of a key of the check's own making too. */
     String counted(String ownKey) {
-        keys.add(ownKey);
+        tally.watch(ownKey);
         return ownKey;
     }
 
@@ -99,18 +91,17 @@ final class Trial implements Closeable {
         return Request.of(method, path).withType("text/plain").withBody("drill " + key);
     }
 
-    // --- exchanges
-
     Wire open() throws IOException {
         return open(0);
     }
 
     Wire open(int node) throws IOException {
-        if (aborted) {
-            throw new IOException("time was up");
-        }
         Wire wire = service.connect(node);
         wires.add(wire);
+        if (aborted) {
+            wire.close();
+            throw new IOException("the row takes too long");
+        }
         return wire;
     }
 
@@ -192,8 +183,6 @@ final class Trial implements Closeable {
         return request.method() + ' ' + request.path();
     }
 
-    // --- demands
-
     void expect(boolean holds, String expected, Object came) {
         if (!holds) {
             throw Finding.unmet(expected, came);
@@ -221,26 +210,7 @@ final class Trial implements Closeable {
     }
 
     long runs() throws IOException {
-        return counted() - before;
-    }
-
-    private long counted() throws IOException {
-        long sum = 0;
-        int nodes = findings.oneCounter() ? 1 : service.nodes().size();
-        for (int node = 0; node < nodes; node++) {
-            if (countsAll) {
-                sum += known(service.counter(node));
-            } else {
-                for (String each : keys) {
-                    sum += known(service.executions(node, each));
-                }
-            }
-        }
-        return sum;
-    }
-
-    private static long known(java.util.Optional<Long> count) throws WireException {
-        return count.orElseThrow(() -> Finding.unmet("a count of executions", "none any more"));
+        return tally.runs();
     }
 
     /** Waits until handlers ran so often, because what follows is to meet them running. */
@@ -268,8 +238,6 @@ final class Trial implements Closeable {
     String notes() {
         return String.join("; ", notes);
     }
-
-    // --- the end
 
     /** Lets the check fail at its next byte. */
     void abort() {
