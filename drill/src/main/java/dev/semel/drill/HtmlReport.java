@@ -55,8 +55,9 @@ final class HtmlReport {
                 .collect(
                         Collectors.groupingBy(result -> result.row().group(), LinkedHashMap::new, Collectors.toList()));
         out.write(HEAD);
-        out.write("<h1>Drill of " + escape(report.target().toString()) + "</h1>\n<p>" + escape(report.started().truncatedTo(ChronoUnit.SECONDS).toString())
-                + "</p>\n<p>" + escape(TextReport.summary(report)).replace("\n", "<br>\n") + "</p>\n");
+        out.write("<h1>Drill of " + escape(report.target().toString()) + "</h1>\n<p>"
+                + escape(report.started().truncatedTo(ChronoUnit.SECONDS).toString()) + "</p>\n<p>"
+                + escape(TextReport.summary(report)).replace("\n", "<br>\n") + "</p>\n");
         chart(groups, out);
         for (Map.Entry<String, List<RowResult>> group : groups.entrySet()) {
             table(group.getKey(), group.getValue(), out);

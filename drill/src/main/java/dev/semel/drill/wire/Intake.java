@@ -11,7 +11,7 @@ import java.time.Duration;
 /** The bytes that come over a socket, with a deadline for all that is read since {@link #allow} and limits on lines and bodies. */
 final class Intake {
     private static final int LONGEST_LINE = 64 << 10;
-    private static final int LARGEST_BODY = 64 << 20;
+    private static final int LARGEST_BODY = 16 << 20;
 
     private final Socket socket;
     private final byte[] buffer = new byte[16 << 10];
