@@ -16,7 +16,7 @@ public record Row(String number, String group, Meaning meaning, Conditions condi
     /**
      * What a row demands.
      *
-     * @param levels how binding it is; several where its parts differ
+     * @param levels how binding it is; several where its parts differ, first that of the default behaviour
      * @param title in one sentence
      * @param source who says so, abbreviated as in the project's notes
      */
@@ -54,12 +54,12 @@ public record Row(String number, String group, Meaning meaning, Conditions condi
     }
 
     /**
-     * Whether its failure fails the drill.
+     * Whether its failure fails the drill, which tries the default behaviour.
      *
-     * @return true for rows of level M or S, in whole or in part
+     * @return true for rows whose first level is M or S
      */
     public boolean isBinding() {
-        return meaning.levels().stream().anyMatch(Level::isBinding);
+        return meaning.levels().get(0).isBinding();
     }
 
     /**

@@ -45,6 +45,12 @@ class CatalogueTest {
         Row row = Catalogue.standard().find("86").orElseThrow();
         assertThat(row.levelText()).isEqualTo("D / C");
         assertThat(row.isBinding()).isFalse();
+    }
+
+    @Test
+    void theFirstLevelIsThatOfTheDefaultAndDecidesWhetherARowBinds() {
+        assertThat(Catalogue.standard().find("13").orElseThrow().isBinding()).isFalse();
+        assertThat(Catalogue.standard().find("69").orElseThrow().isBinding()).isTrue();
         assertThat(Catalogue.standard().find("c1").orElseThrow().isBinding()).isTrue();
     }
 }
