@@ -8,6 +8,7 @@ import dev.semel.drill.wire.Answer;
 import dev.semel.drill.wire.Request;
 import dev.semel.drill.wire.Wire;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class ConcurrencyChecks {
         Wire first = running(trial);
         Answer other = trial.send(trial.post(SLOW).withBody("other"));
         FingerprintChecks.expectMismatch(trial, other, "another body while the original runs");
-        trial.expect(!first.hearsWithin(java.time.Duration.ofMillis(1)), "a refusal at once", "it came after the end");
+        trial.expect(!first.hearsWithin(Duration.ofMillis(1)), "a refusal at once", "it came after the end");
         trial.expect(first.read().isSuccess(), "the original to be unharmed", "it failed");
         trial.expectRuns(1);
     }
@@ -131,9 +132,7 @@ final class ConcurrencyChecks {
         Wire second = trial.start(trial.post(SLOW).withKey(quoted(trial.freshKey())));
         trial.awaitRuns(2);
         trial.expect(
-                !first.hearsWithin(java.time.Duration.ofMillis(1)),
-                "two executions side by side",
-                "the second after the first");
+                !first.hearsWithin(Duration.ofMillis(1)), "two executions side by side", "the second after the first");
         trial.expect(first.read().isSuccess() && second.read().isSuccess(), "two results", "a failure");
         trial.expectRuns(2);
     }

@@ -9,6 +9,7 @@ import dev.semel.drill.wire.Wire;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Rows 132 to 134: errors and browsers; rows 104 and 105: what answers and requests may say about time. */
@@ -109,15 +110,10 @@ final class ErrorChecks {
             throw Finding.notShown("CORS is off");
         }
         String allowed = String.join(",", preflight.all("Access-Control-Allow-Headers"));
-        trial.expect(
-                allowed.toLowerCase(java.util.Locale.ROOT).contains("idempotency-key"),
-                "the key to be allowed",
-                allowed);
+        trial.expect(allowed.toLowerCase(Locale.ROOT).contains("idempotency-key"), "the key to be allowed", allowed);
         Answer answer = trial.send(trial.post("/echo").with(origin));
         String exposed = String.join(",", answer.all("Access-Control-Expose-Headers"));
         trial.expect(
-                exposed.toLowerCase(java.util.Locale.ROOT).contains("idempotency-replayed"),
-                "the marker to be exposed",
-                exposed);
+                exposed.toLowerCase(Locale.ROOT).contains("idempotency-replayed"), "the marker to be exposed", exposed);
     }
 }

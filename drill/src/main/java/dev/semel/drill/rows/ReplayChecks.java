@@ -6,6 +6,7 @@ import static dev.semel.drill.rows.Trial.quoted;
 import dev.semel.drill.wire.Answer;
 import dev.semel.drill.wire.Request;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,7 @@ final class ReplayChecks {
             Answer replay = trial.replays(first, wire.read(), request);
             trial.expect(replay.header("Content-Length").isEmpty(), "no Content-Length", replay.headers());
             trial.expect(replay.header("Transfer-Encoding").isEmpty(), "no Transfer-Encoding", replay.headers());
-            trial.expect(!wire.hearsWithin(java.time.Duration.ofMillis(50)), "no body", "bytes after the headers");
+            trial.expect(!wire.hearsWithin(Duration.ofMillis(50)), "no body", "bytes after the headers");
         }
         trial.expectRuns(1);
     }

@@ -75,10 +75,6 @@ public record Request(String method, String path, List<String> lines, Content co
         return new Request(method, path, lines, new Content(content.bytes(), framing));
     }
 
-    public Request to(String otherPath) {
-        return new Request(method, otherPath, lines, content);
-    }
-
     /** Everything before the body. */
     public byte[] head(Target target) {
         StringBuilder head = new StringBuilder(method + ' ' + target.base() + path + " HTTP/1.1\r\n");
