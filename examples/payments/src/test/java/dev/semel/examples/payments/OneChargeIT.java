@@ -135,7 +135,7 @@ class OneChargeIT {
     }
 
     @Test
-    void aServiceKilledAfterTheChargeMakesNoSecondOne() throws Exception {
+    void row095_aServiceKilledAfterTheChargeMakesNoSecondOne() throws Exception {
         Shop.faults(providerPort, "{\"delayMillis\":3000}");
         CompletableFuture<HttpResponse<byte[]>> unanswered = Shop.payLater(firstPort, key, EUR_1999);
         await().atMost(Duration.ofSeconds(30)).until(() -> newCharges() == 1);
