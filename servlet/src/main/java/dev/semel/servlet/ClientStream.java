@@ -3,6 +3,7 @@ package dev.semel.servlet;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class ClientStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
+        Objects.checkFromIndexSize(offset, count, bytes.length);
         attempt(() -> target.write(bytes, offset, count));
     }
 
@@ -68,11 +70,19 @@ final class ClientStream extends OutputStream {
         try {
             writing.run();
         } catch (IOException e) {
-            gone = e;
-            LOG.debug("The client went away while its answer was streamed.", e);
-            if (telling) {
-                throw e;
-            }
+            lose(e);
+        } catch (RuntimeException e) {
+            // a server that has noticed first, on a thread of its own, has taken its stream apart: Tomcat throws a
+            // NullPointerException then
+            lose(new IOException("The server has given up on the connection.", e));
+        }
+    }
+
+    private void lose(IOException e) throws IOException {
+        gone = e;
+        LOG.debug("The client went away while its answer was streamed.", e);
+        if (telling) {
+            throw e;
         }
     }
 
