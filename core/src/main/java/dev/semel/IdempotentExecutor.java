@@ -23,7 +23,11 @@ public final class IdempotentExecutor implements AutoCloseable {
     private final Engine engine;
 
     private IdempotentExecutor(Builder builder) {
-        this.engine = new Engine(builder.store, builder.hash, builder.timing, List.copyOf(builder.listeners));
+        this.engine = new Engine(
+                builder.store,
+                new Engine.Secrets(builder.hash, builder.encryption),
+                builder.timing,
+                List.copyOf(builder.listeners));
     }
 
     /**
@@ -128,6 +132,7 @@ public final class IdempotentExecutor implements AutoCloseable {
         private final IdempotencyStore store;
         private final List<IdempotencyListener> listeners = new ArrayList<>();
         private KeyedHash hash = KeyedHash.unkeyed();
+        private ResultEncryption encryption = ResultEncryption.none();
         private Timing timing = Timing.system();
 
         private Builder(IdempotencyStore store) {
@@ -135,13 +140,24 @@ public final class IdempotentExecutor implements AutoCloseable {
         }
 
         /**
-         * Names cells under a secret.
+         * Names cells and binds fingerprints under a secret.
          *
          * @param hash the same on all nodes; default {@link KeyedHash#unkeyed()}
          * @return this
          */
         public Builder hash(KeyedHash hash) {
             this.hash = Objects.requireNonNull(hash, "hash");
+            return this;
+        }
+
+        /**
+         * Encrypts recorded answers.
+         *
+         * @param encryption with keys that all nodes have; default {@link ResultEncryption#none()}
+         * @return this
+         */
+        public Builder encryption(ResultEncryption encryption) {
+            this.encryption = Objects.requireNonNull(encryption, "encryption");
             return this;
         }
 

@@ -4,14 +4,16 @@ package dev.semel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names cells and derives downstream keys by HMAC-SHA-256, so that a stolen table gives nobody's key away and a callee
- * can neither learn nor forge one (promise I24, requirement S6).
+ * Names cells, derives downstream keys and binds fingerprints by HMAC-SHA-256, so that a stolen table gives nobody's key
+ * or payload away and a callee can neither learn nor forge a key (promise I24, requirement S6).
  *
  * <p>All nodes of a service must use the same secret: another secret finds no record of the old one. Safe for use by
  * many threads.
@@ -21,6 +23,7 @@ public final class KeyedHash {
     private static final int MIN_SECRET_BYTES = 16;
     private static final byte CELL = 1;
     private static final byte DOWNSTREAM = 2;
+    private static final byte PAYLOAD = 3;
     private static final KeyedHash UNKEYED =
             new KeyedHash("semel: no secret configured".getBytes(StandardCharsets.US_ASCII));
 
@@ -79,6 +82,35 @@ public final class KeyedHash {
         Mac mac = begin(DOWNSTREAM, cell);
         part(mac, step);
         return HexFormat.of().formatHex(mac.doFinal(), 0, 16);
+    }
+
+    /**
+     * Binds the digests of a payload to a cell, so that what is stored neither shows that two cells have the same payload
+     * nor, without the secret, lets a guess at a payload be checked.
+     *
+     * @param cellId the name that {@link #cellId} gave the cell
+     * @param digests of the payload
+     * @return one for each, in the same order and with the same algorithm; {@link Fingerprint#NONE} stays what it is
+     */
+    public List<Fingerprint> fingerprints(CellId cellId, List<Fingerprint> digests) {
+        List<Fingerprint> bound = new ArrayList<>(digests.size());
+        for (Fingerprint digest : digests) {
+            bound.add(digest.algorithm() == 0 ? digest : bound(cellId, digest));
+        }
+        return bound;
+    }
+
+    private Fingerprint bound(CellId cellId, Fingerprint digest) {
+        Mac mac = macs.get();
+        mac.reset();
+        mac.update(ByteBuffer.allocate(2 + 2 * Long.BYTES)
+                .put(PAYLOAD)
+                .put((byte) digest.algorithm())
+                .putLong(cellId.high())
+                .putLong(cellId.low())
+                .flip());
+        mac.update(digest.digest().toArray());
+        return new Fingerprint(digest.algorithm(), Bytes.wrap(mac.doFinal()));
     }
 
     private Mac begin(byte purpose, Cell cell) {

@@ -4,7 +4,7 @@ package dev.semel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded answer cannot be given: it was not stored, being too large or not encodable, or cannot be decoded. The operation happened and does not run again.
+ * A recorded answer cannot be given: it was not stored, being too large or not encodable, or cannot be decrypted or decoded. The operation happened and does not run again.
  */
 public final class ResultCodecException extends IdempotencyException {
     private static final long serialVersionUID = 1L;

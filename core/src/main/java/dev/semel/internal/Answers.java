@@ -17,7 +17,7 @@ final class Answers {
     static <T extends @Nullable Object> Outcome<T> beforeRun(BlockingDriver<T> driver, Answer answer) {
         if (answer instanceof Answer.Executed executed) {
             // Without a run there was a reconciler, whose value comes back as recorded.
-            return new Outcome.Executed<>(Results.decode(driver.operation().codec(), executed.result(), driver.cell()));
+            return new Outcome.Executed<>(driver.results().decode(executed.result()));
         }
         return others(driver, answer);
     }
@@ -35,7 +35,7 @@ final class Answers {
     private static <T extends @Nullable Object> Outcome<T> others(BlockingDriver<T> driver, Answer answer) {
         Cell cell = driver.cell();
         if (answer instanceof Answer.Replayed replayed) {
-            return new Outcome.Replayed<>(Results.decode(driver.operation().codec(), replayed.result(), cell));
+            return new Outcome.Replayed<>(driver.results().decode(replayed.result()));
         }
         if (answer instanceof Answer.InProgress inProgress) {
             return new Outcome.InProgress<>(inProgress.remaining());

@@ -5,6 +5,7 @@ import dev.semel.Attempt;
 import dev.semel.Call;
 import dev.semel.Cell;
 import dev.semel.CellId;
+import dev.semel.Fingerprint;
 import dev.semel.IdempotencyException;
 import dev.semel.IdempotencyPolicy;
 import dev.semel.Mode;
@@ -28,6 +29,7 @@ import dev.semel.spi.Transaction;
 import dev.semel.spi.UnreadableRecordException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,10 +66,10 @@ final class BlockingDriver<T extends @Nullable Object> {
         this.store = engine.store();
         this.operation = operation;
         this.cell = Engine.cell(operation, call);
-        this.protocol =
-                new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, call.fingerprints());
-        this.request = new ClaimRequest(
-                engine.newClaimId(), engine.hash().cellId(cell), cell, call.fingerprints(), terms(operation));
+        CellId cellId = engine.hash().cellId(cell);
+        List<Fingerprint> fingerprints = engine.hash().fingerprints(cellId, call.fingerprints());
+        this.protocol = new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, fingerprints);
+        this.request = new ClaimRequest(engine.newClaimId(), cellId, cell, fingerprints, terms(operation));
     }
 
     private static ClaimRequest.Terms terms(Operation<?> operation) {
@@ -284,7 +286,7 @@ final class BlockingDriver<T extends @Nullable Object> {
             Reconciliation<T> known = operation.reconciler().reconcile(view.execution());
             if (known instanceof Reconciliation.Happened<T> happened) {
                 return new Event.Reconciled(
-                        Verdict.HAPPENED, Optional.of(Results.encode(operation.codec(), happened.value(), cell)));
+                        Verdict.HAPPENED, Optional.of(results().encode(happened.value())));
             }
             boolean didNot = known instanceof Reconciliation.DidNotHappen<T>;
             return new Event.Reconciled(didNot ? Verdict.DID_NOT_HAPPEN : Verdict.CANNOT_TELL, Optional.empty());
@@ -338,6 +340,10 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     Operation<T> operation() {
         return operation;
+    }
+
+    Results<T> results() {
+        return new Results<>(operation.codec(), cell, request.cellId(), engine.encryption());
     }
 
     Cell cell() {

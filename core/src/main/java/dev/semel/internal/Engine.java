@@ -13,6 +13,7 @@ import dev.semel.KeyedHash;
 import dev.semel.Mode;
 import dev.semel.Operation;
 import dev.semel.Outcome;
+import dev.semel.ResultEncryption;
 import dev.semel.OutcomeUnknownException;
 import dev.semel.Timing;
 import dev.semel.event.IdempotencyEvent;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
 
     private final IdempotencyStore store;
     private final KeyedHash hash;
+    private final ResultEncryption encryption;
     private final Timing timing;
     private final List<IdempotencyListener> listeners;
     private final LeaseKeeper keeper;
@@ -46,16 +48,25 @@ public final class Engine implements AutoCloseable {
     private final AtomicLong claims = new AtomicLong();
 
     /**
+     * What is kept outside the store.
+     *
+     * @param hash names cells and binds fingerprints
+     * @param encryption hides answers
+     */
+    public record Secrets(KeyedHash hash, ResultEncryption encryption) {}
+
+    /**
      * Puts the parts together.
      *
      * @param store where the records lie
-     * @param hash names cells
+     * @param secrets name cells and hide answers
      * @param timing elapsed time
      * @param listeners hear what happens
      */
-    public Engine(IdempotencyStore store, KeyedHash hash, Timing timing, List<IdempotencyListener> listeners) {
+    public Engine(IdempotencyStore store, Secrets secrets, Timing timing, List<IdempotencyListener> listeners) {
         this.store = store;
-        this.hash = hash;
+        this.hash = secrets.hash();
+        this.encryption = secrets.encryption();
         this.timing = timing;
         this.listeners = listeners;
         this.keeper = new LeaseKeeper(store, timing, this::leaseLost);
@@ -196,6 +207,10 @@ public final class Engine implements AutoCloseable {
 
     KeyedHash hash() {
         return hash;
+    }
+
+    ResultEncryption encryption() {
+        return encryption;
     }
 
     Timing timing() {

@@ -3,24 +3,38 @@ package dev.semel.internal;
 
 import dev.semel.Bytes;
 import dev.semel.Cell;
+import dev.semel.CellId;
 import dev.semel.RecordedFailureException;
 import dev.semel.ResultCodecException;
+import dev.semel.ResultEncryption;
 import dev.semel.codec.ResultCodec;
 import dev.semel.spi.RecordedResult;
 import dev.semel.spi.RecordedResult.Kind;
+import dev.semel.spi.UnreadableRecordException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Between a user's values and what is recorded. */
-final class Results {
+/**
+ * Between a user's values and what is recorded, for one call.
+ *
+ * @param codec of the operation
+ * @param cell of the call
+ * @param cellId its name
+ * @param encryption between the codec and the store
+ * @param <T> the type of the result
+ */
+record Results<T extends @Nullable Object>(
+        ResultCodec<T> codec, Cell cell, CellId cellId, ResultEncryption encryption) {
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
     private static final String FAILURE_CODEC = "failure";
     private static final int FAILURE_VERSION = 1;
 
-    private Results() {}
+    RecordedResult encode(T value) {
+        return encryption.seal(cellId, plain(value));
+    }
 
-    static <T extends @Nullable Object> RecordedResult encode(ResultCodec<T> codec, T value, Cell cell) {
+    private RecordedResult plain(T value) {
         if (value == null) {
             return new RecordedResult(Kind.NULL, codec.name(), codec.version(), Bytes.EMPTY);
         }
@@ -39,27 +53,38 @@ final class Results {
         }
     }
 
-    static RecordedResult failure(Throwable failure) {
+    RecordedResult failure(Throwable failure) {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         Bytes payload = Bytes.utf8(failure.getClass().getName() + "\n" + message);
-        return new RecordedResult(Kind.FAILURE, FAILURE_CODEC, FAILURE_VERSION, payload);
+        return encryption.seal(cellId, new RecordedResult(Kind.FAILURE, FAILURE_CODEC, FAILURE_VERSION, payload));
     }
 
     @SuppressWarnings("NullAway") // Kind.NULL is recorded only for a T that admits null
-    static <T extends @Nullable Object> T decode(ResultCodec<T> codec, RecordedResult result, Cell cell) {
+    T decode(RecordedResult stored) {
+        RecordedResult result = opened(stored);
         return switch (result.kind()) {
             case NULL -> null;
-            case VALUE -> value(codec, result, cell);
-            case FAILURE -> throw recordedFailure(result, cell);
+            case VALUE -> value(result);
+            case FAILURE -> throw recordedFailure(result);
             case OMITTED ->
                 throw new ResultCodecException(
                         cell,
                         "The operation was done, but its answer could not be stored and cannot be replayed.",
                         null);
+            case SEALED -> throw new AssertionError(result);
         };
     }
 
-    private static <T extends @Nullable Object> T value(ResultCodec<T> codec, RecordedResult result, Cell cell) {
+    private RecordedResult opened(RecordedResult stored) {
+        try {
+            return encryption.open(cellId, stored);
+        } catch (UnreadableRecordException e) {
+            throw new ResultCodecException(
+                    cell, "The operation was done, but its recorded answer cannot be opened. " + e.getMessage(), e);
+        }
+    }
+
+    private T value(RecordedResult result) {
         if (!codec.name().equals(result.codec())) {
             throw new ResultCodecException(
                     cell,
@@ -78,7 +103,7 @@ final class Results {
         }
     }
 
-    private static RecordedFailureException recordedFailure(RecordedResult result, Cell cell) {
+    private RecordedFailureException recordedFailure(RecordedResult result) {
         String text = result.payload().toUtf8();
         int end = text.indexOf('\n');
         String type = end < 0 ? text : text.substring(0, end);

@@ -71,7 +71,7 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
         endOnce();
         RecordedResult result;
         try {
-            result = Results.encode(driver.operation().codec(), value, cell());
+            result = driver.results().encode(value);
         } catch (Throwable e) {
             driver.abandon(e);
             throw e;
@@ -102,7 +102,7 @@ final class RunningAttempt<T extends @Nullable Object> implements Attempt.Runnin
         try {
             driver.drive(
                     switch (rule) {
-                        case RECORD -> new Event.Returned(Results.failure(failure), true);
+                        case RECORD -> new Event.Returned(driver.results().failure(failure), true);
                         case RELEASE -> new Event.GaveUp(false);
                         case HOLD -> new Event.GaveUp(true);
                     });

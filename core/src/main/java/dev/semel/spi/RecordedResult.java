@@ -33,7 +33,9 @@ public record RecordedResult(Kind kind, String codec, int version, Bytes payload
         /** A failure that is final and is replayed as one. */
         FAILURE(2),
         /** A value that was not stored, being too large or not encodable: it is known that it happened, not what. */
-        OMITTED(3);
+        OMITTED(3),
+        /** A result of any other kind, encrypted: opened by {@link dev.semel.ResultEncryption} only. */
+        SEALED(4);
 
         private final byte code;
 

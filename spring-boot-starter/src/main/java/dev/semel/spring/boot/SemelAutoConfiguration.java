@@ -6,6 +6,7 @@ import dev.semel.IdempotencyPolicy;
 import dev.semel.IdempotentExecutor;
 import dev.semel.KeyedHash;
 import dev.semel.Mode;
+import dev.semel.ResultEncryption;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spring.CallerScope;
@@ -61,13 +62,23 @@ public final class SemelAutoConfiguration {
         return properties.secret() == null ? KeyedHash.unkeyed() : KeyedHash.of(Bytes.utf8(properties.secret()));
     }
 
+    /** An application whose keys lie in a vault gives a bean of its own. */
+    @Bean
+    @ConditionalOnMissingBean
+    ResultEncryption semelResultEncryption(SemelProperties properties) {
+        return properties.encryption().encryption();
+    }
+
     @Bean
     @ConditionalOnMissingBean
     ModeExecutors semelExecutors(
-            ObjectProvider<IdempotencyStore> stores, KeyedHash hash, ObjectProvider<IdempotencyListener> listeners) {
+            ObjectProvider<IdempotencyStore> stores,
+            KeyedHash hash,
+            ResultEncryption encryption,
+            ObjectProvider<IdempotencyListener> listeners) {
         return Stores.of(stores.orderedStream().toList()).executors(store -> {
             IdempotentExecutor.Builder builder =
-                    IdempotentExecutor.builder(store).hash(hash);
+                    IdempotentExecutor.builder(store).hash(hash).encryption(encryption);
             listeners.orderedStream().forEach(builder::listener);
             return builder.build();
         });

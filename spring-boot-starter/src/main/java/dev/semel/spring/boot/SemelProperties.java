@@ -17,8 +17,9 @@ import org.springframework.boot.convert.DurationStyle;
 /**
  * The properties of Semel. A value that does not fit, or a name that does not exist, fails the start.
  *
- * @param secret key of the hash that names records, at least 16 bytes and the same on all nodes; changing it forgets all
- *     records. Without one, somebody with a copy of the table can check guesses at keys
+ * @param secret key of the hash that names records and binds fingerprints, at least 16 bytes and the same on all nodes;
+ *     changing it forgets all records. Without one, somebody with a copy of the table can check guesses at keys and payloads
+ * @param encryption of recorded answers
  * @param defaults what an annotation leaves open
  * @param http requests
  * @param jdbc records in a database
@@ -27,6 +28,7 @@ import org.springframework.boot.convert.DurationStyle;
 @ConfigurationProperties(prefix = "semel", ignoreUnknownFields = false)
 public record SemelProperties(
         @Nullable String secret,
+        @NestedConfigurationProperty @DefaultValue EncryptionProperties encryption,
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
@@ -37,6 +39,7 @@ public record SemelProperties(
      * Checks the secret, and what concerns several parts.
      *
      * @param secret as above
+     * @param encryption as above
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
@@ -56,7 +59,7 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + defaults + ", " + http + ", " + jdbc + ", " + purge + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + "]";
     }
 
     static void require(boolean condition, String message) {

@@ -32,6 +32,8 @@ class SemelPropertiesTest {
                 "semel.default.wait=soon",
                 "semel.default.leese=1s",
                 "semel.secret=tiny",
+                "semel.encryption.active=2026",
+                "semel.encryption.keys.2026=c2hvcnQ=",
                 "semel.http.methods=GET",
                 "semel.http.public-scope= ",
                 "semel.http.key.max-length=5000",
@@ -81,6 +83,22 @@ class SemelPropertiesTest {
     }
 
     @Test
+    void encryptionKeysAreNotTold() {
+        String key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+        for (String wrong : List.of(key + "!", "c2hvcnQ-c2VjcmV0")) {
+            runner.withPropertyValues("semel.encryption.active=now", "semel.encryption.keys.now=" + wrong)
+                    .run(context -> assertThat(messages(context.getStartupFailure()))
+                            .anyMatch(message -> message.contains("semel.encryption.keys.now is no Base64"))
+                            .noneMatch(message -> message.contains(wrong)));
+        }
+        runner.withPropertyValues("semel.encryption.active=now", "semel.encryption.keys.now=" + key)
+                .run(context -> assertThat(
+                                context.getBean(SemelProperties.class).toString())
+                        .contains("now")
+                        .doesNotContain(key));
+    }
+
+    @Test
     void aModeWithoutAStoreFailsAtStart() {
         runner.withPropertyValues("semel.default.mode=joined")
                 .run(context -> assertThat(messages(context.getStartupFailure()))
@@ -112,6 +130,8 @@ class SemelPropertiesTest {
             assertThat(described)
                     .contains(
                             "semel.secret",
+                            "semel.encryption.active",
+                            "semel.encryption.keys",
                             "semel.default.lease",
                             "semel.default.retention",
                             "semel.default.wait",
