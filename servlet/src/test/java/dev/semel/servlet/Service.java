@@ -3,6 +3,7 @@ package dev.semel.servlet;
 
 import dev.semel.IdempotencyPolicy;
 import dev.semel.IdempotentExecutor;
+import dev.semel.ResultEncryption;
 import dev.semel.Scope;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
@@ -48,10 +49,18 @@ final class Service implements AutoCloseable {
 
     /** A service on a store of one's own; {@link #store} then has nothing to do. */
     Service(UnaryOperator<SemelFilter.Builder> filter, Function<MutableClock, IdempotencyStore> stores) {
+        this(filter, stores, ResultEncryption.none());
+    }
+
+    Service(
+            UnaryOperator<SemelFilter.Builder> filter,
+            Function<MutableClock, IdempotencyStore> stores,
+            ResultEncryption encryption) {
         IdempotencyStore made = stores.apply(clock);
         store = made instanceof WatchedStore watched ? watched : new WatchedStore(made);
         for (int node = 0; node < 2; node++) {
-            IdempotentExecutor executor = IdempotentExecutor.builder(made).build();
+            IdempotentExecutor executor =
+                    IdempotentExecutor.builder(made).encryption(encryption).build();
             executors.add(executor);
             filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
                             .scopes(this::scope)

@@ -62,5 +62,8 @@ class TomcatTest {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class Secrets extends SecretsBehaviours {}
+
+    @Nested
     class Observing extends ObservingBehaviours {}
 }

@@ -16,6 +16,7 @@ import dev.semel.spi.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -28,6 +29,7 @@ final class WatchedStore implements IdempotencyStore {
     volatile boolean unreadable;
     volatile boolean completionsFail;
     volatile UnaryOperator<RecordedResult> onComplete = result -> result;
+    volatile Consumer<ClaimRequest> onClaim = request -> {};
     private final IdempotencyStore real;
 
     WatchedStore(IdempotencyStore real) {
@@ -49,6 +51,7 @@ final class WatchedStore implements IdempotencyStore {
 
     @Override
     public Claim claim(ClaimRequest request) {
+        onClaim.accept(request);
         Claim claim = answer(() -> real.claim(request));
         if (unreadable) {
             throw new UnreadableRecordException("The record is of a newer format.");

@@ -34,7 +34,7 @@ public record EncryptionProperties(@DefaultValue("") String active, @DefaultValu
         if (active.isEmpty()) {
             return ResultEncryption.none();
         }
-        ResultEncryption encryption = ResultEncryption.with(active, bytes(keys.get(active)));
+        ResultEncryption encryption = ResultEncryption.with(active, bytes(keys.getOrDefault(active, "")));
         for (Map.Entry<String, String> key : keys.entrySet()) {
             if (!key.getKey().equals(active)) {
                 encryption = encryption.reading(key.getKey(), bytes(key.getValue()));
