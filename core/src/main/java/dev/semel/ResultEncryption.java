@@ -131,7 +131,8 @@ public final class ResultEncryption {
         }
         RecordedResult result;
         try {
-            result = RecordedResult.decode(opened(cellId, ByteBuffer.wrap(stored.payload().toArray())));
+            result = RecordedResult.decode(
+                    opened(cellId, ByteBuffer.wrap(stored.payload().toArray())));
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw damaged(e);
         }
@@ -153,8 +154,9 @@ public final class ResultEncryption {
         }
         String key = new String(name, StandardCharsets.US_ASCII);
         if (!keys.containsKey(key)) {
-            throw new UnreadableRecordException("The stored answer is encrypted under a key that this node does not have."
-                    + " Give all nodes the key to read with until its answers have expired.");
+            throw new UnreadableRecordException(
+                    "The stored answer is encrypted under a key that this node does not have."
+                            + " Give all nodes the key to read with until its answers have expired.");
         }
         return crypt(Cipher.DECRYPT_MODE, lock(key, cellId, nonce), secret);
     }
@@ -203,8 +205,9 @@ public final class ResultEncryption {
 
     private static String checked(String name) {
         if (!Objects.requireNonNull(name, "name").matches("[A-Za-z0-9._-]{1,40}")) {
-            throw new IllegalArgumentException("The name of an encryption key has 1 to 40 letters, digits, dots, hyphens"
-                    + " and underscores; got \"" + name + "\".");
+            throw new IllegalArgumentException(
+                    "The name of an encryption key has 1 to 40 letters, digits, dots, hyphens"
+                            + " and underscores; got \"" + name + "\".");
         }
         return name;
     }
@@ -220,6 +223,8 @@ public final class ResultEncryption {
     /** Names the keys and hides their bytes. */
     @Override
     public String toString() {
-        return active.isEmpty() ? "ResultEncryption[none]" : "ResultEncryption[" + active + " of " + keys.keySet() + "]";
+        return active.isEmpty()
+                ? "ResultEncryption[none]"
+                : "ResultEncryption[" + active + " of " + keys.keySet() + "]";
     }
 }

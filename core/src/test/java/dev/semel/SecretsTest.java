@@ -112,8 +112,7 @@ class SecretsTest {
                 assertUnreadable(encryption, CELL, sealed(changed), "The stored answer");
             }
             for (int length = 0; length < bytes.length; length++) {
-                assertUnreadable(
-                        encryption, CELL, sealed(java.util.Arrays.copyOf(bytes, length)), "The stored answer");
+                assertUnreadable(encryption, CELL, sealed(java.util.Arrays.copyOf(bytes, length)), "The stored answer");
             }
         }
 
@@ -220,7 +219,8 @@ class SecretsTest {
             executor.call(pay, mine, e -> run());
             executor.call(pay, theirs, e -> run());
             assertThat(record(mine).fingerprint()).isNotEqualTo(record(theirs).fingerprint());
-            assertThat(record(mine).fingerprint()).isNotEqualTo(mine.fingerprints().get(0));
+            assertThat(record(mine).fingerprint())
+                    .isNotEqualTo(mine.fingerprints().get(0));
             assertThat(executor.execute(pay, call("shop", "other body"), e -> run()))
                     .isInstanceOf(Outcome.Mismatched.class);
         }
@@ -238,8 +238,7 @@ class SecretsTest {
         @Test
         void holdFailuresEncryptedToo() {
             IdempotencyPolicy recording = IdempotencyPolicy.leased()
-                    .withFailures(
-                            FailureClassifier.byPhase().with(IllegalStateException.class, FailureRule.RECORD));
+                    .withFailures(FailureClassifier.byPhase().with(IllegalStateException.class, FailureRule.RECORD));
             Operation<String> failing = Operation.of("pay", recording, ResultCodecs.text());
             IdempotentExecutor executor = executor(ResultEncryption.with("2026", KEY));
             Call call = call("shop", "body");
@@ -250,17 +249,15 @@ class SecretsTest {
             assertThat(new String(record(call).result().orElseThrow().encoded(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("iban");
             assertThatThrownBy(() -> executor.execute(failing, call, e -> run()))
-                    .isInstanceOfSatisfying(
-                            RecordedFailureException.class,
-                            e -> assertThat(e.failureType()).isEqualTo(IllegalStateException.class.getName()));
+                    .isInstanceOfSatisfying(RecordedFailureException.class, e -> assertThat(e.failureType())
+                            .isEqualTo(IllegalStateException.class.getName()));
         }
 
         @Test
         void runNothingWhereTheKeyIsMissing() {
             Call call = call("shop", "body");
             executor(ResultEncryption.with("2026", KEY)).call(pay, call, e -> run());
-            for (ResultEncryption wrong :
-                    List.of(ResultEncryption.none(), ResultEncryption.with("2026", OTHER_KEY))) {
+            for (ResultEncryption wrong : List.of(ResultEncryption.none(), ResultEncryption.with("2026", OTHER_KEY))) {
                 assertThatThrownBy(() -> executor(wrong).execute(pay, call, e -> run()))
                         .isInstanceOf(ResultCodecException.class)
                         .hasMessageContaining("cannot be opened")

@@ -24,9 +24,7 @@ abstract class SecretsBehaviours extends ServerTest {
 
     private void start(ResultEncryption encryption) {
         Service service = serve(new Service(
-                UnaryOperator.identity(),
-                clock -> new WatchedStore(new InMemoryIdempotencyStore(clock)),
-                encryption));
+                UnaryOperator.identity(), clock -> new WatchedStore(new InMemoryIdempotencyStore(clock)), encryption));
         service.store.onClaim = claims::add;
         service.store.onComplete = result -> {
             answers.add(result);

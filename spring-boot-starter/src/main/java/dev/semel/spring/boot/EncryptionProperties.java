@@ -25,8 +25,9 @@ public record EncryptionProperties(@DefaultValue("") String active, @DefaultValu
         keys = Map.copyOf(keys);
         keys.forEach(EncryptionProperties::check);
         if (active.isEmpty() ? !keys.isEmpty() : !keys.containsKey(active)) {
-            throw new IllegalArgumentException("semel.encryption.active must name one of semel.encryption.keys, which are "
-                    + keys.keySet() + "; it is \"" + active + "\".");
+            throw new IllegalArgumentException(
+                    "semel.encryption.active must name one of semel.encryption.keys, which are " + keys.keySet()
+                            + "; it is \"" + active + "\".");
         }
     }
 

@@ -21,7 +21,8 @@ class EncryptionIT {
 
     /** All answers that the database holds, byte by byte; what is compressed would hide them from this test. */
     private static List<String> dump(RunningShop shop) {
-        return shop.bean(JdbcClient.class)
+        return shop
+                .bean(JdbcClient.class)
                 .sql("select result from semel_record where result is not null")
                 .query(byte[].class)
                 .list()
