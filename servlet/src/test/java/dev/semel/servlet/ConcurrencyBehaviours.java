@@ -59,7 +59,7 @@ abstract class ConcurrencyBehaviours extends ServerTest {
     void row051_retryAfterFollowsTheRemainingLease() {
         CompletableFuture<RawResponse> first = postLater(0, "/slow", "x");
         await(entered);
-        service.clock.advance(Duration.ofSeconds(20));
+        service.advance(Duration.ofSeconds(20));
         assertThat(Integer.parseInt(
                         postOn(1, "/slow", "x").header("Retry-After").orElse("0")))
                 .isBetween(1, 10);
@@ -192,7 +192,7 @@ abstract class ConcurrencyBehaviours extends ServerTest {
         await(entered);
         for (int i = 0; i < 4; i++) {
             int before = service.store.renewals.get();
-            service.clock.advance(Duration.ofMillis(300));
+            service.advance(Duration.ofMillis(300));
             Awaitility.await().until(() -> service.store.renewals.get() > before);
         }
         assertProblem(postOn(1, "/slow", "x"), 409, "conflict");

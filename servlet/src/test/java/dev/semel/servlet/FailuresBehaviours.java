@@ -101,7 +101,7 @@ abstract class FailuresBehaviours extends ServerTest {
         responding(ResponseRules.standard().withServerErrors(ServerErrorRule.QUARANTINE));
         assertThat(post("/status/500", "x").text()).isEqualTo("answer 1");
         assertProblem(post("/status/500", "x"), 409, "indeterminate");
-        service.clock.advance(Duration.ofHours(1));
+        service.advance(Duration.ofHours(1));
         assertProblem(post("/status/500", "x"), 409, "indeterminate");
         assertExecutions(1);
     }
@@ -114,7 +114,7 @@ abstract class FailuresBehaviours extends ServerTest {
         responding(ResponseRules.standard().withServerErrors(rule));
         service.on("/late", (request, response) -> {
             if (service.executions.get() == 1) {
-                service.clock.advance(Duration.ofSeconds(31));
+                service.advance(Duration.ofSeconds(31));
                 assertThat(postOn(1, "/late", "x").text()).isEqualTo("done");
                 response.setStatus(500);
             }

@@ -6,9 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The server that the nested tests of a class run on. */
+/** The server that the nested tests of a class run on, and where its records lie. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface On {
     Server value();
+
+    Storage storage() default Storage.MEMORY;
 }

@@ -277,12 +277,12 @@ abstract class ReplayBehaviours extends ServerTest {
         service.on("/state", (request, response) -> response.getWriter().print(state.incrementAndGet()));
         RawResponse first = post("/state", "x");
         for (int i = 0; i < 10; i++) {
-            service.clock.advance(Duration.ofHours(2));
+            service.advance(Duration.ofHours(2));
             state.incrementAndGet();
             assertReplays(first, post("/state", "x"));
         }
         assertExecutions(1);
-        service.clock.advance(Duration.ofHours(4));
+        service.advance(Duration.ofHours(4));
         assertThat(post("/state", "x").isReplay()).isFalse();
         assertExecutions(2);
     }

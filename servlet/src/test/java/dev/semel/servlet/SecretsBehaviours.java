@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.semel.Bytes;
 import dev.semel.Fingerprint;
 import dev.semel.ResultEncryption;
-import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.RecordedResult;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +22,7 @@ abstract class SecretsBehaviours extends ServerTest {
     private final List<ClaimRequest> claims = new CopyOnWriteArrayList<>();
 
     private void start(ResultEncryption encryption) {
-        Service service = serve(new Service(
-                UnaryOperator.identity(), clock -> new WatchedStore(new InMemoryIdempotencyStore(clock)), encryption));
+        Service service = serve(new Service(UnaryOperator.identity(), encryption));
         service.store.onClaim = claims::add;
         service.store.onComplete = result -> {
             answers.add(result);

@@ -30,7 +30,9 @@ abstract class ServerTest {
     @BeforeEach
     final void chooseServer(TestInfo test) {
         Class<?> enclosing = test.getTestClass().orElseThrow().getEnclosingClass();
-        server = Objects.requireNonNull(enclosing.getAnnotation(On.class)).value();
+        On on = Objects.requireNonNull(enclosing.getAnnotation(On.class));
+        server = on.value();
+        Service.keepIn(on.storage());
     }
 
     /** Serves this from now on. */

@@ -8,13 +8,14 @@ import dev.semel.Scope;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.ProblemRenderer;
-import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.MutableClock;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
 
 /** The service behind the layer, on two nodes that share one store. */
 final class Service implements AutoCloseable {
+    /** Where services that are made from now on keep their records. */
+    private static volatile Storage storage = Storage.MEMORY;
+
     final WatchedStore store;
     final MutableClock clock = new MutableClock();
     final AtomicInteger executions = new AtomicInteger();
@@ -44,7 +48,11 @@ final class Service implements AutoCloseable {
     }
 
     Service(UnaryOperator<SemelFilter.Builder> filter) {
-        this(filter, clock -> new WatchedStore(new InMemoryIdempotencyStore(clock)));
+        this(filter, ResultEncryption.none());
+    }
+
+    Service(UnaryOperator<SemelFilter.Builder> filter, ResultEncryption encryption) {
+        this(filter, clock -> new WatchedStore(storage.open(clock)), encryption);
     }
 
     /** A service on a store of one's own; {@link #store} then has nothing to do. */
@@ -52,7 +60,7 @@ final class Service implements AutoCloseable {
         this(filter, stores, ResultEncryption.none());
     }
 
-    Service(
+    private Service(
             UnaryOperator<SemelFilter.Builder> filter,
             Function<MutableClock, IdempotencyStore> stores,
             ResultEncryption encryption) {
@@ -69,6 +77,26 @@ final class Service implements AutoCloseable {
                     .build());
         }
         on("/echo", Service::echo);
+    }
+
+    static void keepIn(Storage where) {
+        storage = where;
+    }
+
+    /** Lets time pass, for the filter and for the store. */
+    void advance(Duration duration) {
+        clock.advance(duration);
+        storage.advance(duration);
+    }
+
+    /** The store's time. */
+    Instant storeTime() {
+        return storage.now(clock);
+    }
+
+    /** How much of the store's time may pass by itself during a test. */
+    Duration slack() {
+        return storage.slack();
     }
 
     static HttpOperation operation(String name, HttpPolicy policy) {

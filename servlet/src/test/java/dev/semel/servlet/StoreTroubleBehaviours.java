@@ -59,7 +59,7 @@ abstract class StoreTroubleBehaviours extends ServerTest {
         await(entered);
         service.executor(0).close();
         assertProblem(postOn(1, "/crash", "x"), 409, "conflict");
-        service.clock.advance(Duration.ofSeconds(31));
+        service.advance(Duration.ofSeconds(31));
         RawResponse retry = postOn(1, "/crash", "x");
         assertThat(retry.text()).isEqualTo("answer 2");
         assertThat(retry.isReplay()).isFalse();
@@ -76,9 +76,9 @@ abstract class StoreTroubleBehaviours extends ServerTest {
         CompletableFuture<RawResponse> lost = postLater(0, "/slow", "x");
         await(entered);
         service.executor(0).close();
-        service.clock.advance(Duration.ofSeconds(31));
+        service.advance(Duration.ofSeconds(31));
         assertProblem(postOn(1, "/slow", "x"), 409, "indeterminate");
-        service.clock.advance(Duration.ofHours(1));
+        service.advance(Duration.ofHours(1));
         RawResponse later = postOn(1, "/slow", "x");
         assertProblem(later, 409, "indeterminate");
         assertThat(later.header("Retry-After")).isEmpty();
