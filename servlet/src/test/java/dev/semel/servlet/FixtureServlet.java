@@ -18,17 +18,27 @@ import java.util.function.Supplier;
 final class FixtureServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private static final String SERVICE = "test.service";
+
     private final transient Supplier<Service> service;
 
     FixtureServlet(Supplier<Service> service) {
         this.service = service;
     }
 
+    /** The service that was there when the request came: one that outlives its test is not counted in the next. */
+    private static Service serving(ServletRequest request, Supplier<Service> present) {
+        if (!(request.getAttribute(SERVICE) instanceof Service)) {
+            request.setAttribute(SERVICE, present.get());
+        }
+        return (Service) request.getAttribute(SERVICE);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
-            service.get().handle(request, response);
+            serving(request, service).handle(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -53,7 +63,7 @@ final class FixtureServlet extends HttpServlet {
             String principal = Service.principal(http).orElse("");
             if (http.getRequestURI().startsWith("/private") && principal.isEmpty()) {
                 ((HttpServletResponse) response).sendError(401);
-            } else if (service.get().revoked.contains(principal)) {
+            } else if (serving(http, service).revoked.contains(principal)) {
                 ((HttpServletResponse) response).sendError(403);
             } else {
                 ((HttpServletResponse) response).setHeader("X-Request-Id", "outer");
@@ -88,7 +98,7 @@ final class FixtureServlet extends HttpServlet {
             if (path.startsWith(Server.NO_ASYNC) || path.startsWith(Server.NO_DISPATCHES)) {
                 chain.doFilter(request, response);
             } else {
-                service.get().filter(node).doFilter(request, response, chain);
+                serving(request, service).filter(node).doFilter(request, response, chain);
             }
         }
     }
@@ -98,7 +108,7 @@ final class FixtureServlet extends HttpServlet {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            service.get().filter(0).doFilter(request, response, chain);
+            serving(request, service).filter(0).doFilter(request, response, chain);
         }
     }
 }
