@@ -62,7 +62,27 @@ public enum ProblemType {
             409,
             "Outcome unknown",
             "It is not known whether the first request with this key took effect, and it is not run again by itself. Find"
-                    + " out what happened before you send the intent under a new key.");
+                    + " out what happened before you send the intent under a new key."),
+    /** The request is meant for another version of the resource. */
+    PRECONDITION_FAILED(
+            "precondition-failed",
+            412,
+            "Precondition failed",
+            "The resource is not, or no longer, the one that the request names; nothing was changed. Read it again, and"
+                    + " if the change is still wanted send it with the new entity tag and a new idempotency key."),
+    /** The request does not say which version of the resource it is meant for. */
+    PRECONDITION_REQUIRED(
+            "precondition-required",
+            428,
+            "Precondition required",
+            "This operation must not overwrite a change that its caller has not seen; nothing was changed. Read the"
+                    + " resource and send the request again with the value of its ETag in If-Match."),
+    /** The precondition cannot be used. */
+    INVALID_PRECONDITION(
+            "invalid-precondition",
+            400,
+            "Precondition invalid",
+            "Send * or a list of entity tags, each in double quotes as it came in ETag. Nothing was changed.");
 
     private static final String BASE = "https://semel.dev/problems/";
 

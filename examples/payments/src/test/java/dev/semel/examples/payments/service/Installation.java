@@ -26,16 +26,29 @@ record Installation(EmbeddedPostgres postgres, ProviderServer provider, Configur
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 folder.resolve("ledger.jsonl"),
                 InstantSource.system());
+        return new Installation(postgres, provider, service(postgres, provider, "postgres"));
+    }
+
+    private static ConfigurableApplicationContext service(
+            EmbeddedPostgres postgres, ProviderServer provider, String database) {
         var application = new SpringApplication(PaymentsApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
-        var service = application.run(
+        return application.run(
                 "--server.port=0",
-                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database),
                 "--payments.provider.url=http://localhost:" + provider.port());
-        return new Installation(postgres, provider, service);
+    }
+
+    /** A further service, to be closed by the caller; on the same database it is a second node. */
+    ConfigurableApplicationContext another(String database) {
+        return service(postgres, provider, database);
     }
 
     int port() {
+        return port(service);
+    }
+
+    static int port(ConfigurableApplicationContext service) {
         return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
