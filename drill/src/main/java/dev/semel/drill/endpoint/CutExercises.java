@@ -6,6 +6,7 @@ import dev.semel.drill.wire.Answer;
 import dev.semel.drill.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Connections that break off at every point, and clients that take their time. */
@@ -65,7 +66,6 @@ final class CutExercises {
         Intent intent = scene.intent();
         end.of(scene.start(intent.request()));
         scene.insist(intent);
-        scene.letSettle();
         scene.expectEachOnce();
     }
 
@@ -86,11 +86,11 @@ final class CutExercises {
         if (body.length > 1) {
             scene.open(0)
                     .sendHead(intent.request())
-                    .send(java.util.Arrays.copyOf(body, body.length / 2))
+                    .send(Arrays.copyOf(body, body.length / 2))
                     .close();
             scene.open(0)
                     .sendHead(intent.request())
-                    .send(java.util.Arrays.copyOf(body, body.length - 1))
+                    .send(Arrays.copyOf(body, body.length - 1))
                     .reset();
             scene.letSettle();
             scene.expectEffects(0);
@@ -105,7 +105,7 @@ final class CutExercises {
         int piece = Math.max(1, all.length / PIECES);
         Wire wire = scene.open(0);
         for (int at = 0; at < all.length; at += piece) {
-            wire.send(java.util.Arrays.copyOfRange(all, at, Math.min(all.length, at + piece)));
+            wire.send(Arrays.copyOfRange(all, at, Math.min(all.length, at + piece)));
             scene.pause(BETWEEN_PIECES_MILLIS);
         }
         scene.letSettle();

@@ -4,6 +4,7 @@ package dev.semel.drill.endpoint;
 import dev.semel.drill.wire.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +45,7 @@ final class StormExercise {
         try (Wire wire = scene.open(random.nextInt(2))) {
             byte[] all = scene.site().bytes(intent.request());
             switch (random.nextInt(5)) {
-                case 0 -> wire.send(java.util.Arrays.copyOf(all, random.nextInt(all.length))).reset();
+                case 0 -> wire.send(Arrays.copyOf(all, random.nextInt(all.length))).reset();
                 case 1 -> wire.send(all).reset();
                 case 2 -> {
                     wire.send(all);
