@@ -62,6 +62,7 @@ final class HtmlReport {
         for (Map.Entry<String, List<RowResult>> group : groups.entrySet()) {
             table(group.getKey(), group.getValue(), out);
         }
+        HtmlCharts.write(report.charts(), out);
         out.write("</body>\n</html>\n");
     }
 
@@ -126,7 +127,7 @@ final class HtmlReport {
         return word.equals("n/a") ? "none" : word;
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replaceAll("[\\p{Cntrl}&&[^\n]]", ".")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

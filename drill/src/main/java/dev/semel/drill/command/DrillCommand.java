@@ -6,9 +6,12 @@ import dev.semel.drill.Drill;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
+import dev.semel.drill.Progress;
 import dev.semel.drill.ReportFormat;
 import dev.semel.drill.Row;
 import dev.semel.drill.Target;
+import dev.semel.drill.endpoint.Endpoint;
+import dev.semel.drill.endpoint.EndpointDrill;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -21,9 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,7 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class DrillCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "URL", description = "of the service, such as http://localhost:8090")
+    @Parameters(paramLabel = "URL", arity = "0..1", description = "of the service, such as http://localhost:8090")
     private String url = "";
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}, default ${DEFAULT-VALUE}")
@@ -51,6 +56,9 @@ final class DrillCommand implements Callable<Integer> {
 
     @Option(names = "--level", paramLabel = "LEVELS", description = "only rows of these levels, such as M,S")
     private @Nullable String levels;
+
+    @Mixin
+    private EndpointOptions endpoint = new EndpointOptions();
 
     @Option(names = "--peer", paramLabel = "URL", description = "a second node of the same service")
     private @Nullable String peer;
@@ -69,6 +77,11 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (endpoint.isExampleWanted()) {
+            print(Endpoint.example());
+            return 0;
+        }
+        endpoint.checkBeside(rows, levels);
         DrillPlan plan = plan();
         if (out != null) {
             tryToWrite(out);
@@ -78,13 +91,20 @@ final class DrillCommand implements Callable<Integer> {
         return report.isConformant() ? 0 : 1;
     }
 
-    private static DrillReport drill(DrillPlan plan) throws InterruptedException {
+    private DrillReport drill(DrillPlan plan) throws InterruptedException {
+        Optional<Endpoint> described = endpoint.endpoint();
         try (ProgressBar bar = ProgressBar.onTerminal()) {
-            return Drill.run(plan, (result, done, all) -> bar.show(done, all));
+            Progress progress = (result, done, all) -> bar.show(done, all);
+            return described.isPresent()
+                    ? EndpointDrill.run(plan, described.get(), progress)
+                    : Drill.run(plan, progress);
         }
     }
 
     private DrillPlan plan() {
+        if (url.isEmpty()) {
+            throw new DrillException("give the URL of the service, such as http://localhost:8090 (see --help)");
+        }
         List<Row> chosen = RowChoice.choose(Catalogue.standard(), rows, levels);
         DrillPlan plan = DrillPlan.of(Target.parse(url)).withExtent(new DrillPlan.Extent(chosen, time(timeout)));
         if (peer != null) {
@@ -143,11 +163,18 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
+    private PrintWriter standard() {
+        return Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    }
+
+    private void print(String text) {
+        standard().print(text);
+        standard().flush();
+    }
+
     private void print(DrillReport report) {
-        PrintWriter standard =
-                Objects.requireNonNull(spec, "spec").commandLine().getOut();
         try {
-            format.write(report, standard);
+            format.write(report, standard());
         } catch (IOException e) {
             throw cannotWrite("to standard output", e);
         }
