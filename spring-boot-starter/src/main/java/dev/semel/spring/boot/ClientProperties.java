@@ -5,6 +5,7 @@ import static dev.semel.spring.boot.SemelProperties.require;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.Name;
  */
 public record ClientProperties(
         @DefaultValue("false") boolean enabled,
-        @Name("default") @DefaultValue ClientTarget defaults,
+        @NestedConfigurationProperty @Name("default") @DefaultValue ClientTarget defaults,
         @DefaultValue Map<String, ClientTarget> targets) {
     /** The name of the default sender. */
     public static final String DEFAULT = "default";
