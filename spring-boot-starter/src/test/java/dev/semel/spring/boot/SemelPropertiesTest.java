@@ -53,6 +53,12 @@ class SemelPropertiesTest {
                 "semel.jdbc.timeout=1ms",
                 "semel.purge.interval=1ms",
                 "semel.purge.batch=0",
+                "semel.client.enabled=perhaps",
+                "semel.client.default.key.notation=shouted",
+                "semel.client.default.key.source=inbound",
+                "semel.client.default.retry.deadline=soon",
+                "semel.client.targets.default.retry.deadline=1s",
+                "semel.client.targets.bank.retry.deadlyne=1s",
                 "semel.porge.batch=5"
             })
     void aWrongValueFailsAtStartAndNamesTheProperty(String property) {
@@ -144,6 +150,10 @@ class SemelPropertiesTest {
                             "semel.http.body.max-held",
                             "semel.jdbc.schema",
                             "semel.jdbc.initialize-schema",
+                            "semel.client.enabled",
+                            "semel.client.default.key.source",
+                            "semel.client.default.retry.max-attempts",
+                            "semel.client.targets",
                             "semel.purge.interval",
                             "semel.purge.batch");
         }
