@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Group N of the HTTP semantics. */
 class ProblemTest {
     @Test
-    void row132_theCodesAreTheseSevenAndTwoOfFirstSentTimes() {
+    void row132_theCodesAreTheseSevenAndFourOfChoices() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::code))
                 .containsExactlyInAnyOrder(
                         "missing-key",
@@ -22,7 +22,9 @@ class ProblemTest {
                         "store-unavailable",
                         "indeterminate",
                         "invalid-first-sent",
-                        "expired-key");
+                        "expired-key",
+                        "key-refused",
+                        "too-early");
     }
 
     @ParameterizedTest
