@@ -16,6 +16,20 @@ public enum ProblemType {
             400,
             "Idempotency key invalid",
             "Send exactly one well-formed idempotency key. Nothing was executed."),
+    /** The route is an envelope whose parts carry keys of their own, and the request has one for all of them. */
+    KEY_REFUSED(
+            "key-refused",
+            501,
+            "Idempotency key not supported here",
+            "This operation takes no idempotency key for the whole request, because its parts can be retried one by one."
+                    + " Nothing was executed. Send a key with each part, and the request without one."),
+    /** The request came as TLS early data, which may have been sent by somebody else. */
+    TOO_EARLY(
+            "too-early",
+            425,
+            "Request too early",
+            "This operation does not accept requests in TLS early data. Nothing was executed and the key was not used."
+                    + " Send the same request with the same key again after the handshake."),
     /** The key was used with another payload. */
     FINGERPRINT_MISMATCH(
             "fingerprint-mismatch",

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Group N of the HTTP semantics. */
 class ProblemTest {
     @Test
-    void row132_theCodesAreTheseSevenAndThoseOfFirstSentTimesAndPreconditions() {
+    void row132_theCodesAreTheseSevenAndThoseOfChoices() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::code))
                 .containsExactlyInAnyOrder(
                         "missing-key",
@@ -25,7 +25,9 @@ class ProblemTest {
                         "expired-key",
                         "precondition-failed",
                         "precondition-required",
-                        "invalid-precondition");
+                        "invalid-precondition",
+                        "key-refused",
+                        "too-early");
     }
 
     @ParameterizedTest

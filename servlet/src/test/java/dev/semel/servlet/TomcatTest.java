@@ -11,6 +11,12 @@ class TomcatTest {
     class KeySyntax extends KeySyntaxBehaviours {}
 
     @Nested
+    class KeyPlaces extends KeyPlacesBehaviours {}
+
+    @Nested
+    class Refusals extends RefusalsBehaviours {}
+
+    @Nested
     class Routes extends RoutesBehaviours {}
 
     @Nested
