@@ -62,5 +62,8 @@ class JettyTest {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class Jobs extends JobsBehaviours {}
+
+    @Nested
     class Observing extends ObservingBehaviours {}
 }

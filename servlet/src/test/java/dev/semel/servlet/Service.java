@@ -34,6 +34,8 @@ final class Service implements AutoCloseable {
     private final Map<String, HttpOperation> operations = new ConcurrentHashMap<>();
     private final List<IdempotentExecutor> executors = new ArrayList<>();
     private final List<SemelFilter> filters = new ArrayList<>();
+    private final Mutation mutation = Mutation.current();
+    private final Optional<Filter> mutant = mutation.filter();
     private Optional<Filter> observing = Optional.empty();
     private Optional<Scope> strangers = Optional.of(Scope.of("the public"));
     private HttpOperation everything = operation("any", HttpPolicy.standard());
@@ -53,11 +55,11 @@ final class Service implements AutoCloseable {
         for (int node = 0; node < 2; node++) {
             IdempotentExecutor executor = IdempotentExecutor.builder(made).build();
             executors.add(executor);
-            filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
-                            .scopes(this::scope)
-                            .clock(clock)
-                            .problems(ProblemRenderer.problemJson()))
-                    .build());
+            SemelFilter.Builder builder = SemelFilter.builder(executor, this::resolve)
+                    .scopes(this::scope)
+                    .clock(clock)
+                    .problems(ProblemRenderer.problemJson());
+            filters.add((mutation.ignoresConfiguration() ? builder : filter.apply(builder)).build());
         }
         on("/echo", Service::echo);
     }
@@ -82,23 +84,24 @@ final class Service implements AutoCloseable {
 
     /** How everything is guarded that is not named. */
     Service guarding(HttpPolicy policy) {
-        everything = operation("any", policy);
-        return this;
+        return guarding(operation("any", policy));
     }
 
     Service guarding(HttpOperation operation) {
-        everything = operation;
+        everything = mutation.ignoresConfiguration() ? everything : operation;
         return this;
     }
 
     /** How a path is guarded, and what is below it. */
     Service guarding(String path, HttpOperation operation) {
-        operations.put(path, operation);
+        if (!mutation.ignoresConfiguration()) {
+            operations.put(path, operation);
+        }
         return this;
     }
 
     Service withoutScopeForStrangers() {
-        strangers = Optional.empty();
+        strangers = mutation.ignoresConfiguration() ? strangers : Optional.empty();
         return this;
     }
 
@@ -117,7 +120,7 @@ final class Service implements AutoCloseable {
     }
 
     Filter filter(int node) {
-        return observing.orElse(filters.get(node));
+        return mutant.or(() -> observing).orElse(filters.get(node));
     }
 
     /** Who calls, as the authentication in front of the layer knows; a token is the caller's name. */
