@@ -34,6 +34,9 @@ final class BehavioursRun implements TestExecutionListener {
                         .filter(which)
                         .isPresent()))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                // what waits for something that a mutation keeps from coming has noticed it
+                .configurationParameter("junit.jupiter.execution.timeout.default", "3 s")
+                .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
         BehavioursRun run = new BehavioursRun();
         LauncherFactory.create().execute(request, run);

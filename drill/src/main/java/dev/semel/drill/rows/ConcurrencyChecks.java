@@ -17,7 +17,7 @@ import java.util.Optional;
 final class ConcurrencyChecks {
     private static final int CROWD = 100;
     private static final int FEW = 10;
-    private static final Duration FAILING = Duration.ofSeconds(2);
+    private static final Duration FAILING = Duration.ofMillis(1500);
     private static final String SLOW = "/slow?ms=1200";
 
     private ConcurrencyChecks() {}
