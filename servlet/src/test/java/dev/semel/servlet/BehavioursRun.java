@@ -35,7 +35,7 @@ final class BehavioursRun implements TestExecutionListener {
                         .isPresent()))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 // what waits for something that a mutation keeps from coming has noticed it
-                .configurationParameter("junit.jupiter.execution.timeout.default", "3 s")
+                .configurationParameter("junit.jupiter.execution.timeout.default", "2 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
         BehavioursRun run = new BehavioursRun();

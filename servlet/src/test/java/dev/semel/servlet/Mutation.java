@@ -9,21 +9,19 @@ enum Mutation {
     /** Nothing is. */
     NONE(20_000),
     /** There is no layer: every request executes. */
-    NO_LAYER(1000) {
+    NO_LAYER(500) {
         @Override
         Optional<Filter> filter() {
             return Optional.of((request, response, chain) -> chain.doFilter(request, response));
         }
     },
     /** A layer that keeps all that it sees, and gives it to everybody. */
-    HOARDER(1000) {
+    HOARDER(500) {
         @Override
         Optional<Filter> filter() {
             return Optional.of(new HoardingFilter());
         }
-    },
-    /** A layer that behaves as by default, whatever it is told. */
-    NO_CONFIGURATION(1000);
+    };
 
     private static volatile Mutation current = NONE;
 
@@ -44,10 +42,6 @@ enum Mutation {
     /** What stands in place of the layer; empty for the layer itself. */
     Optional<Filter> filter() {
         return Optional.empty();
-    }
-
-    boolean ignoresConfiguration() {
-        return this == NO_CONFIGURATION;
     }
 
     /** How long a test waits for what ought to come; shorter where it is not expected to. */

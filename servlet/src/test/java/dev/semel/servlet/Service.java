@@ -34,8 +34,7 @@ final class Service implements AutoCloseable {
     private final Map<String, HttpOperation> operations = new ConcurrentHashMap<>();
     private final List<IdempotentExecutor> executors = new ArrayList<>();
     private final List<SemelFilter> filters = new ArrayList<>();
-    private final Mutation mutation = Mutation.current();
-    private final Optional<Filter> mutant = mutation.filter();
+    private final Optional<Filter> mutant = Mutation.current().filter();
     private Optional<Filter> observing = Optional.empty();
     private Optional<Scope> strangers = Optional.of(Scope.of("the public"));
     private HttpOperation everything = operation("any", HttpPolicy.standard());
@@ -55,11 +54,11 @@ final class Service implements AutoCloseable {
         for (int node = 0; node < 2; node++) {
             IdempotentExecutor executor = IdempotentExecutor.builder(made).build();
             executors.add(executor);
-            SemelFilter.Builder builder = SemelFilter.builder(executor, this::resolve)
-                    .scopes(this::scope)
-                    .clock(clock)
-                    .problems(ProblemRenderer.problemJson());
-            filters.add((mutation.ignoresConfiguration() ? builder : filter.apply(builder)).build());
+            filters.add(filter.apply(SemelFilter.builder(executor, this::resolve)
+                            .scopes(this::scope)
+                            .clock(clock)
+                            .problems(ProblemRenderer.problemJson()))
+                    .build());
         }
         on("/echo", Service::echo);
     }
@@ -88,20 +87,18 @@ final class Service implements AutoCloseable {
     }
 
     Service guarding(HttpOperation operation) {
-        everything = mutation.ignoresConfiguration() ? everything : operation;
+        everything = operation;
         return this;
     }
 
     /** How a path is guarded, and what is below it. */
     Service guarding(String path, HttpOperation operation) {
-        if (!mutation.ignoresConfiguration()) {
-            operations.put(path, operation);
-        }
+        operations.put(path, operation);
         return this;
     }
 
     Service withoutScopeForStrangers() {
-        strangers = mutation.ignoresConfiguration() ? strangers : Optional.empty();
+        strangers = Optional.empty();
         return this;
     }
 
