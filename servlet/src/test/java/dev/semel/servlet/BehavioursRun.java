@@ -54,8 +54,8 @@ final class BehavioursRun implements TestExecutionListener {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         test.getSource()
                 .flatMap(BehavioursRun::name)
-                .ifPresent(name -> (result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? passed : failed)
-                        .add(name));
+                .ifPresent(name ->
+                        (result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? passed : failed).add(name));
     }
 
     Set<String> passed() {

@@ -85,14 +85,17 @@ abstract class ServerTest {
 
     static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(Mutation.patienceMillis(), TimeUnit.MILLISECONDS)).as("latch").isTrue();
+            assertThat(latch.await(Mutation.patienceMillis(), TimeUnit.MILLISECONDS))
+                    .as("latch")
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static RawResponse get(CompletableFuture<RawResponse> answer) {
-        return answer.orTimeout(Mutation.patienceMillis(), TimeUnit.MILLISECONDS).join();
+        return answer.orTimeout(Mutation.patienceMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     final RawResponse send(String request) {

@@ -173,7 +173,9 @@ final class ConcurrencyChecks {
         Wire second = trial.start(trial.post(SLOW).withKey(quoted(trial.freshKey())));
         trial.awaitRuns(2);
         trial.expect(
-                !first.hearsWithin(Duration.ofMillis(100)), "two executions side by side", "the second after the first");
+                !first.hearsWithin(Duration.ofMillis(100)),
+                "two executions side by side",
+                "the second after the first");
         trial.expect(first.read().isSuccess() && second.read().isSuccess(), "two results", "a failure");
         trial.expectRuns(2);
     }

@@ -20,7 +20,8 @@ record Interference(Service service) {
     /** Whether the service tells what an interfering drill must know. */
     boolean isPossible() throws IOException {
         Answer state = service.exchange(0, Request.of("GET", STATE));
-        return state.status() == 200 && find(state, "leaseMillis\"\\s*:\\s*([0-9]{1,15})").find();
+        return state.status() == 200
+                && find(state, "leaseMillis\"\\s*:\\s*([0-9]{1,15})").find();
     }
 
     /** Does one of the things that {@code ./semel fixture --help} lists. */

@@ -74,7 +74,8 @@ final class Scout {
      * @param threads for the looks at routes
      * @throws DrillException if nothing answers there
      */
-    static Findings look(Service service, DrillPlan.Faults faults, ExecutorService threads) throws InterruptedException {
+    static Findings look(Service service, DrillPlan.Faults faults, ExecutorService threads)
+            throws InterruptedException {
         Scout scout = new Scout(service);
         for (int node = 0; node < service.nodes().size(); node++) {
             scout.greet(node);
@@ -153,14 +154,16 @@ final class Scout {
                             : "an unknown bearer token is not refused with 401");
         }
         if (!refuses || status(Trial.refreshed(service)) / 100 != 2) {
-            missing.put(Feature.REFRESHED, "the service knows no second token of its caller, " + Trial.refreshed(service));
+            missing.put(
+                    Feature.REFRESHED, "the service knows no second token of its caller, " + Trial.refreshed(service));
         }
     }
 
     private void lookAtFaults(DrillPlan.Faults faults) {
         if (faults == DrillPlan.Faults.NONE) {
             missing.put(Feature.FAULTS, "needs fault controls, and leave to use them: --faults");
-        } else if (!ask(() -> Optional.of(new Interference(service).isPossible())).orElse(false)) {
+        } else if (!ask(() -> Optional.of(new Interference(service).isPossible()))
+                .orElse(false)) {
             missing.put(Feature.FAULTS, "the service has no fault controls: no GET /faults that tells leaseMillis");
         }
     }

@@ -33,9 +33,7 @@ final class StreamChecks {
         }
         Answer during = trial.send(request);
         trial.expect(
-                during.status() == 409 || Trial.isReplay(during),
-                "409 while the handler runs on, or a wait",
-                during);
+                during.status() == 409 || Trial.isReplay(during), "409 while the handler runs on, or a wait", during);
         Answer after = trial.sendPatiently(request);
         trial.expect(
                 after.status() == 409 || Trial.isReplay(after), "its answer at last, or a key that stays taken", after);
