@@ -71,5 +71,8 @@ class JettyTest {
     class Secrets extends SecretsBehaviours {}
 
     @Nested
+    class Jobs extends JobsBehaviours {}
+
+    @Nested
     class Observing extends ObservingBehaviours {}
 }

@@ -67,6 +67,12 @@ final class DrillCommand implements Callable<Integer> {
     private @Nullable String token;
 
     @Option(
+            names = "--faults",
+            description = "use the fault controls of the service, if it has them (semel fixture --help lists them):"
+                    + " stop its store, move its clock, abandon what runs. Only for a service that nobody else uses")
+    private boolean faults;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             description = "of the whole drill, such as 90s or 2m; default ${DEFAULT-VALUE}")
@@ -109,6 +115,9 @@ final class DrillCommand implements Callable<Integer> {
         DrillPlan plan = DrillPlan.of(Target.parse(url)).withExtent(new DrillPlan.Extent(chosen, time(timeout)));
         if (peer != null) {
             plan = plan.withPeer(Target.parse(peer));
+        }
+        if (faults) {
+            plan = plan.withFaults();
         }
         return token == null ? plan : plan.withToken(token(token));
     }

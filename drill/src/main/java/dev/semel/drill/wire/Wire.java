@@ -134,7 +134,7 @@ public final class Wire implements Closeable {
 
     /** Whether a byte comes within a time; the end of the stream is none. */
     public boolean hearsWithin(Duration time) throws IOException {
-        if (in.isBuffered()) {
+        if (in.isThere()) {
             return true;
         }
         in.allow(time);
