@@ -101,7 +101,7 @@ final class Till implements AutoCloseable {
         }
         if (before == null) {
             first(exchange, key, payload);
-        } else if (before == RUNNING) {
+        } else if (before.equals(RUNNING)) {
             answer(exchange, 409, "running");
         } else {
             again(exchange, before, payload);
