@@ -47,7 +47,8 @@ record MappedHandler(RequestMappingInfo info, HandlerMethod handler) {
         StringBuilder plain = new StringBuilder();
         int depth = 0;
         boolean skipping = false;
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             if (c == '{') {
                 depth++;
             } else if (c == '}') {
