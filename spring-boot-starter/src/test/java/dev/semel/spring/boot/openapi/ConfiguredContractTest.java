@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,8 @@ class ConfiguredContractTest {
             context.getBean(GlobalOpenApiCustomizer.class).customise(document);
 
             assertThat(operation.getResponses()).containsKeys("400", "409", "503");
-            assertThat(operation.getResponses().get("409").getContent()).isNull();
+            assertThat(operation.getResponses().values())
+                    .allSatisfy(each -> assertThat(each.getContent()).isNull());
             assertThat(document.getComponents().getSchemas()).isNull();
         });
     }
