@@ -17,26 +17,45 @@ record Installation(EmbeddedPostgres postgres, ProviderServer provider, Configur
         implements AutoCloseable {
 
     static Installation start(Path folder) throws IOException {
-        var postgres = EmbeddedPostgres.builder()
+        var postgres = postgresThatFlushes();
+        var provider = provider(folder.resolve("ledger.jsonl"));
+        return new Installation(postgres, provider, run(application(), postgres, provider));
+    }
+
+    static EmbeddedPostgres postgresThatFlushes() throws IOException {
+        return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        var provider = ProviderServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("ledger.jsonl"),
-                InstantSource.system());
+    }
+
+    static ProviderServer provider(Path ledger) throws IOException {
+        return ProviderServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ledger, InstantSource.system());
+    }
+
+    static SpringApplication application() {
         var application = new SpringApplication(PaymentsApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
-        var service = application.run(
+        return application;
+    }
+
+    /** One node of the service, on a port of its own. */
+    static ConfigurableApplicationContext run(
+            SpringApplication application, EmbeddedPostgres postgres, ProviderServer provider) {
+        return application.run(
                 "--server.port=0",
                 "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--payments.provider.url=http://localhost:" + provider.port());
-        return new Installation(postgres, provider, service);
+    }
+
+    static int port(ConfigurableApplicationContext service) {
+        return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     int port() {
-        return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return port(service);
     }
 
     @Override
