@@ -56,5 +56,8 @@ class JettyOnPostgresIT {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class BehindAProxy extends ResendingProxyBehaviours {}
+
+    @Nested
     class Secrets extends SecretsBehaviours {}
 }

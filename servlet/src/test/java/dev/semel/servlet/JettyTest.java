@@ -62,6 +62,9 @@ class JettyTest {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class BehindAProxy extends ResendingProxyBehaviours {}
+
+    @Nested
     class Secrets extends SecretsBehaviours {}
 
     @Nested
