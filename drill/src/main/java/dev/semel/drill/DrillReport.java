@@ -14,8 +14,7 @@ import java.util.List;
  * @param results one for each row that was asked for, in the order of the catalogue
  * @param charts figures beside them; may be empty
  */
-public record DrillReport(
-        Target target, Instant started, Duration took, List<RowResult> results, List<Chart> charts) {
+public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results, List<Chart> charts) {
     /**
      * Copies.
      *

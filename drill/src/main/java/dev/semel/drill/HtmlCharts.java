@@ -57,7 +57,8 @@ final class HtmlCharts {
             out.write("<th>" + HtmlReport.escape(heading) + "</th>");
         }
         out.write("</tr>\n");
-        for (Chart.Series series : chart.series().subList(0, Math.min(MOST_ROWS, chart.series().size()))) {
+        for (Chart.Series series :
+                chart.series().subList(0, Math.min(MOST_ROWS, chart.series().size()))) {
             out.write("<tr><th>" + HtmlReport.escape(series.name()) + "</th>");
             for (String figure : bars ? bars(chart, series) : summary(series)) {
                 out.write("<td>" + figure + "</td>");

@@ -56,6 +56,9 @@ class JettyOnPostgresIT {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class BehindAProxy extends ResendingProxyBehaviours {}
+
+    @Nested
     class Secrets extends SecretsBehaviours {}
 
     @Nested

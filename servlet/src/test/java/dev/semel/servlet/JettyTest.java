@@ -68,6 +68,9 @@ class JettyTest {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class BehindAProxy extends ResendingProxyBehaviours {}
+
+    @Nested
     class Secrets extends SecretsBehaviours {}
 
     @Nested

@@ -68,6 +68,9 @@ class TomcatTest {
     class Transport extends TransportBehaviours {}
 
     @Nested
+    class BehindAProxy extends ResendingProxyBehaviours {}
+
+    @Nested
     class Secrets extends SecretsBehaviours {}
 
     @Nested

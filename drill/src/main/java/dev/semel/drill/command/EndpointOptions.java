@@ -12,7 +12,8 @@ final class EndpointOptions {
     @Option(
             names = "--endpoint",
             paramLabel = "FILE",
-            description = "drill the endpoint that this YAML file describes, instead of the rows; it really takes effect")
+            description =
+                    "drill the endpoint that this YAML file describes, instead of the rows; it really takes effect")
     private @Nullable String file;
 
     @Option(names = "--endpoint-example", description = "print such a file, with everything explained, and stop")

@@ -76,8 +76,7 @@ final class DescriptionFile {
         Optional<Template> changed = Optional.ofNullable(root.changed())
                 .map(each -> template("changed.body", required("changed.body", each.body())));
         Description.Key key = key(root.key(), sent);
-        return new Description(
-                sent, changed, key, effects(root.effects()), answers(root.answers()), load(root.load()));
+        return new Description(sent, changed, key, effects(root.effects()), answers(root.answers()), load(root.load()));
     }
 
     private Root root(String yaml) {

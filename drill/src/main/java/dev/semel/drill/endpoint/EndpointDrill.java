@@ -44,8 +44,7 @@ public final class EndpointDrill {
     private EndpointDrill(DrillPlan plan, Endpoint endpoint, Progress progress) {
         this.plan = plan;
         this.progress = progress;
-        this.site = new Site(
-                endpoint.description(), plan, Term.of(plan.extent().timeout()));
+        this.site = new Site(endpoint.description(), plan, Term.of(plan.extent().timeout()));
     }
 
     /**

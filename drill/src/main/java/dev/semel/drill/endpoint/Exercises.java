@@ -24,9 +24,7 @@ final class Exercises {
                 new Exercise("Duplicates one after another take effect once", Level.M, Exercises::inSequence),
                 new Exercise("Each retry gets the first answer: status and body", Level.S, Exercises::sameAnswer),
                 new Exercise(
-                        "Duplicates at the same time take effect once",
-                        Level.M,
-                        scene -> inParallel(scene, threads)),
+                        "Duplicates at the same time take effect once", Level.M, scene -> inParallel(scene, threads)),
                 new Exercise(
                         "Another payload under a used key takes no effect, and the first one replays",
                         Level.M,
@@ -53,8 +51,7 @@ final class Exercises {
         scene.insist(intent);
         for (int i = 1; i < IN_SEQUENCE; i++) {
             Answer again = scene.send(i, intent.request());
-            scene.expect(
-                    scene.isSuccess(again) || scene.isConflict(again), "the first answer, or a conflict", again);
+            scene.expect(scene.isSuccess(again) || scene.isConflict(again), "the first answer, or a conflict", again);
         }
         scene.expectEachOnce();
     }

@@ -102,8 +102,7 @@ final class Scene implements Closeable {
             }
             pause(POLL_MILLIS);
         }
-        throw Finding.unmet(
-                "a success for a retry", last.map(Answer::toString).orElse("no answer"));
+        throw Finding.unmet("a success for a retry", last.map(Answer::toString).orElse("no answer"));
     }
 
     boolean isSuccess(Answer answer) {

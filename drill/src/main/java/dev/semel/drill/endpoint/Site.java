@@ -58,10 +58,11 @@ final class Site {
 
     /** A new intended effect. */
     Intent intent() throws IOException {
-        Map<String, String> values =
-                Intent.freshValues(number.incrementAndGet(), InstantSource.system().instant());
+        Map<String, String> values = Intent.freshValues(
+                number.incrementAndGet(), InstantSource.system().instant());
         Request request = request(values, description.request().body());
-        Request changed = description.changed().map(body -> request(values, body)).orElse(request);
+        Request changed =
+                description.changed().map(body -> request(values, body)).orElse(request);
         Intent intent = new Intent(values, request, changed, 0);
         return intent.countedFrom(count(intent));
     }
@@ -100,8 +101,8 @@ final class Site {
 
     private static String inPath(Template path, Map<String, String> values) {
         Map<String, String> encoded = new HashMap<>();
-        values.forEach((name, value) ->
-                encoded.put(name, URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
+        values.forEach((name, value) -> encoded.put(
+                name, URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
         return path.with(encoded);
     }
 

@@ -36,7 +36,8 @@ final class StormExercise {
             last.add(threads.submit(() -> scene.insist(intent)));
         }
         await(last);
-        scene.note(intents.size() * (load.stormAttempts() + 1) + " requests for " + intents.size() + " keys, seed " + seed);
+        scene.note(intents.size() * (load.stormAttempts() + 1) + " requests for " + intents.size() + " keys, seed "
+                + seed);
         scene.letSettle();
         scene.expectEachOnce();
     }
@@ -45,7 +46,8 @@ final class StormExercise {
         try (Wire wire = scene.open(random.nextInt(2))) {
             byte[] all = scene.site().bytes(intent.request());
             switch (random.nextInt(5)) {
-                case 0 -> wire.send(Arrays.copyOf(all, random.nextInt(all.length))).reset();
+                case 0 ->
+                    wire.send(Arrays.copyOf(all, random.nextInt(all.length))).reset();
                 case 1 -> wire.send(all).reset();
                 case 2 -> {
                     wire.send(all);

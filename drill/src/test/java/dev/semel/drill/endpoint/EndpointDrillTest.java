@@ -107,7 +107,10 @@ class EndpointDrillTest {
     void aServiceThatForgetsWhenItsClientLeavesFailsWhereTheAnswerIsCut() throws InterruptedException {
         try (Till till = new Till(Till.Bug.FORGETS_WHEN_THE_CLIENT_LEAVES)) {
             DrillReport report = drill(till.target(), EACH);
-            assertThat(failed(report)).as(details(report).toString()).contains("E6").doesNotContain("E2", "E4", "E5");
+            assertThat(failed(report))
+                    .as(details(report).toString())
+                    .contains("E6")
+                    .doesNotContain("E2", "E4", "E5");
         }
     }
 
@@ -155,8 +158,8 @@ class EndpointDrillTest {
                 });
         for (HostileServer.Manner manner : manners) {
             try (HostileServer server = new HostileServer(manner)) {
-                DrillPlan plan = plan(server.target())
-                        .withExtent(new DrillPlan.Extent(List.of(), Duration.ofSeconds(2)));
+                DrillPlan plan =
+                        plan(server.target()).withExtent(new DrillPlan.Extent(List.of(), Duration.ofSeconds(2)));
                 DrillReport report = EndpointDrill.run(plan, EACH, (result, done, all) -> {});
                 assertThat(report.isConformant()).isFalse();
             } catch (DrillException e) {

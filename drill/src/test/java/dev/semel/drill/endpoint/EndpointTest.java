@@ -19,8 +19,7 @@ class EndpointTest {
 
     @Test
     void theExampleIsRight() {
-        Description description =
-                new DescriptionFile("example", name -> "c2hvcC1hOmRlbW8=").read(Endpoint.example());
+        Description description = new DescriptionFile("example", name -> "c2hvcC1hOmRlbW8=").read(Endpoint.example());
         assertThat(description.name()).isEqualTo("POST /payments");
         assertThat(description.effects().isOwn()).isTrue();
         assertThat(description.changed()).isPresent();

@@ -71,7 +71,8 @@ class KeyPlacesTest {
         HttpResponse<String> retry = post("/payments", JSON, body);
         assertThat(isReplay(retry)).isTrue();
         assertThat(retry.body()).isEqualTo(first.body());
-        assertThat(post("/payments", JSON, body.replace("\"7\"", "\"8\"")).statusCode()).isEqualTo(422);
+        assertThat(post("/payments", JSON, body.replace("\"7\"", "\"8\"")).statusCode())
+                .isEqualTo(422);
         assertRuns(1);
     }
 

@@ -17,22 +17,38 @@ record Installation(EmbeddedPostgres postgres, ProviderServer provider, Configur
         implements AutoCloseable {
 
     static Installation start(Path folder) throws IOException {
-        var postgres = EmbeddedPostgres.builder()
+        var postgres = postgresThatFlushes();
+        var provider = provider(folder.resolve("ledger.jsonl"));
+        return new Installation(postgres, provider, run(application(), postgres, provider));
+    }
+
+    static EmbeddedPostgres postgresThatFlushes() throws IOException {
+        return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-        var provider = ProviderServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.resolve("ledger.jsonl"),
-                InstantSource.system());
-        return new Installation(postgres, provider, service(postgres, provider, "postgres"));
     }
 
-    private static ConfigurableApplicationContext service(
-            EmbeddedPostgres postgres, ProviderServer provider, String database) {
+    static ProviderServer provider(Path ledger) throws IOException {
+        return ProviderServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ledger, InstantSource.system());
+    }
+
+    static SpringApplication application() {
         var application = new SpringApplication(PaymentsApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
+        return application;
+    }
+
+    /** One node of the service, on a port of its own. */
+    static ConfigurableApplicationContext run(
+            SpringApplication application, EmbeddedPostgres postgres, ProviderServer provider) {
+        return run(application, postgres, provider, "postgres");
+    }
+
+    private static ConfigurableApplicationContext run(
+            SpringApplication application, EmbeddedPostgres postgres, ProviderServer provider, String database) {
         return application.run(
                 "--server.port=0",
                 "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database),
@@ -41,15 +57,15 @@ record Installation(EmbeddedPostgres postgres, ProviderServer provider, Configur
 
     /** A further service, to be closed by the caller; on the same database it is a second node. */
     ConfigurableApplicationContext another(String database) {
-        return service(postgres, provider, database);
-    }
-
-    int port() {
-        return port(service);
+        return run(application(), postgres, provider, database);
     }
 
     static int port(ConfigurableApplicationContext service) {
         return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    int port() {
+        return port(service);
     }
 
     @Override
