@@ -35,7 +35,8 @@ final class ChargeForm {
     }
 
     /** The value of a parameter; null if it is absent. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         var values = parameters.get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
     }

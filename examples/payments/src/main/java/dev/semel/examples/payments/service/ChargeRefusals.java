@@ -46,7 +46,8 @@ final class ChargeRefusals implements ProblemRenderer {
         if (type == ProblemType.INDETERMINATE) {
             lines.add(new HeaderField(StripeError.SHOULD_RETRY, "false"));
         }
-        return StoredResponse.of(status(problem, type), lines, Bytes.utf8(json.writeValueAsString(error(problem, type))));
+        return StoredResponse.of(
+                status(problem, type), lines, Bytes.utf8(json.writeValueAsString(error(problem, type))));
     }
 
     /** Stripe's clients know another request under an old key by 400, and would take 422 for a failure of the server. */

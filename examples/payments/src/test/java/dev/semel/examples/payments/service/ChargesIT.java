@@ -200,10 +200,9 @@ class ChargesIT {
 
     @Test
     void letsNobodyInWithoutASecretKey() throws Exception {
-        var refusal = catchThrowableOfType(AuthenticationException.class, () -> client("sk_test_nobody")
-                .v1()
-                .charges()
-                .create(wanted(1999, "tok_visa")));
+        var refusal = catchThrowableOfType(
+                AuthenticationException.class,
+                () -> client("sk_test_nobody").v1().charges().create(wanted(1999, "tok_visa")));
         assertThat(refusal.getMessage()).contains("send the secret key");
         var password = Base64.getEncoder().encodeToString("shop-a:demo".getBytes(StandardCharsets.UTF_8));
         for (var login : List.of("Basic " + password, "Basic ***", "Bearer", "sk_test_shop_a")) {
@@ -260,8 +259,8 @@ class ChargesIT {
     }
 
     private static JsonNode error(HttpResponse<String> answer) {
-        assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/json"));
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
         return new JsonMapper().readTree(answer.body()).path("error");
     }
 }
