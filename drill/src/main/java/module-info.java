@@ -7,6 +7,7 @@ module dev.semel.drill {
     requires tools.jackson.databind;
 
     exports dev.semel.drill;
+    exports dev.semel.drill.replay;
 
     opens dev.semel.drill.command to
             info.picocli;

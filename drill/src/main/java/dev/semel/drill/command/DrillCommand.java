@@ -9,6 +9,8 @@ import dev.semel.drill.DrillReport;
 import dev.semel.drill.ReportFormat;
 import dev.semel.drill.Row;
 import dev.semel.drill.Target;
+import dev.semel.drill.replay.ReplayPlan;
+import dev.semel.drill.replay.ReplayReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -21,8 +23,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "semel drill",
         description = "Tells how far an HTTP service keeps to the rules for idempotency keys.",
-        footer = "Exit code: 0, 1 if a row of level M or S failed, 2 for what cannot be done.",
+        footer = "Exit code: 0, 1 if a row of level M or S failed or an endpoint took effect twice, 2 for what cannot be done.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class DrillCommand implements Callable<Integer> {
@@ -64,18 +69,51 @@ final class DrillCommand implements Callable<Integer> {
             description = "of the whole drill, such as 90s or 2m; default ${DEFAULT-VALUE}")
     private String timeout = "60s";
 
+    @ArgGroup(exclusive = false, heading = "%nReplay of recorded traffic:%n")
+    private @Nullable ReplayOptions replay;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (replay != null) {
+            return replayed(replay);
+        }
         DrillPlan plan = plan();
         if (out != null) {
             tryToWrite(out);
         }
         DrillReport report = drill(plan);
-        write(report);
+        write(to -> format.write(report, to));
         return report.isConformant() ? 0 : 1;
+    }
+
+    private int replayed(ReplayOptions options) throws InterruptedException {
+        CommandSpec own = Objects.requireNonNull(spec, "spec");
+        Stream.of("--rows", "--level", "--peer")
+                .filter(own.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DrillException(name + " is of no use with --replay");
+                });
+        // a recording lasts as long as it lasts: only a limit that was asked for ends it
+        boolean limited = own.commandLine().getParseResult().hasMatchedOption("--timeout");
+        ReplayPlan plan = options.plan(
+                Target.parse(url),
+                Optional.ofNullable(token).map(DrillCommand::token),
+                limited ? Optional.of(time(timeout)) : Optional.empty());
+        ReplayCall call = new ReplayCall(plan, own.commandLine().getErr());
+        if (options.isDry()) {
+            call.list(own.commandLine().getOut());
+            return 0;
+        }
+        if (out != null) {
+            tryToWrite(out);
+        }
+        ReplayReport report = call.run();
+        write(to -> report.write(format, to));
+        return ReplayCall.code(report);
     }
 
     private static DrillReport drill(DrillPlan plan) throws InterruptedException {
@@ -131,23 +169,28 @@ final class DrillCommand implements Callable<Integer> {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private void write(DrillReport report) {
+    @FunctionalInterface
+    private interface Report {
+        void write(Writer to) throws IOException;
+    }
+
+    private void write(Report report) {
         if (out == null) {
             print(report);
             return;
         }
         try (Writer file = Files.newBufferedWriter(Path.of(out), StandardCharsets.UTF_8)) {
-            format.write(report, file);
+            report.write(file);
         } catch (IOException e) {
             throw cannotWrite(out, e);
         }
     }
 
-    private void print(DrillReport report) {
+    private void print(Report report) {
         PrintWriter standard =
                 Objects.requireNonNull(spec, "spec").commandLine().getOut();
         try {
-            format.write(report, standard);
+            report.write(standard);
         } catch (IOException e) {
             throw cannotWrite("to standard output", e);
         }
