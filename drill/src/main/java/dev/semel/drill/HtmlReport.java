@@ -25,7 +25,8 @@ final class HtmlReport {
 
     static void write(DrillReport report, Writer out) throws IOException {
         Map<String, List<RowResult>> groups = by(report, result -> result.row().group(), LinkedHashMap::new);
-        Map<String, List<RowResult>> levels = by(report, HtmlReport::level, () -> new TreeMap<>(Comparator.comparing(Level::valueOf)));
+        Map<String, List<RowResult>> levels =
+                by(report, HtmlReport::level, () -> new TreeMap<>(Comparator.comparing(Level::valueOf)));
         Page page = Page.open("Semel drill of " + report.target(), out)
                 .text(report.started().truncatedTo(ChronoUnit.SECONDS).toString())
                 .text(TextReport.summary(report))

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "semel drill",
         description = "Tells how far an HTTP service keeps to the rules for idempotency keys.",
-        footer = "Exit code: 0, 1 if a row of level M or S failed or an endpoint took effect twice, 2 for what cannot be done.",
+        footer =
+                "Exit code: 0, 1 if a row of level M or S failed or an endpoint took effect twice, 2 for what cannot be done.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class DrillCommand implements Callable<Integer> {

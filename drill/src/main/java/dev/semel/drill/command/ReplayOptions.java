@@ -17,13 +17,17 @@ final class ReplayOptions {
             names = "--replay",
             paramLabel = "FILE",
             required = true,
-            description = "instead of the rows, sends the mutations of a HAR 1.2 file or combined access log, with duplicates")
+            description =
+                    "instead of the rows, sends the mutations of a HAR 1.2 file or combined access log, with duplicates")
     private String file = "";
 
     @Option(names = "--bodies", paramLabel = "DIR", description = "of a log: the body of line 12 in 000012.body")
     private @Nullable String bodies;
 
-    @Option(names = "--speed", paramLabel = "FACTOR", description = "10 is ten times faster; or max; default: as recorded")
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            description = "10 is ten times faster; or max; default: as recorded")
     private String speed = "1";
 
     @Option(names = "--key-header", paramLabel = "NAME", description = "default: Idempotency-Key")

@@ -33,8 +33,8 @@ public sealed interface Chart {
             series = List.copyOf(series);
             for (Series each : series) {
                 if (each.values().size() != labels.size()) {
-                    throw new IllegalArgumentException("series " + each.name() + " has " + each.values().size()
-                            + " values for " + labels.size() + " labels");
+                    throw new IllegalArgumentException("series " + each.name() + " has "
+                            + each.values().size() + " values for " + labels.size() + " labels");
                 }
             }
         }

@@ -16,7 +16,8 @@ final class Html {
     }
 
     static String cell(Cell cell) {
-        String style = cell.tone().map(tone -> " class=\"" + tone.style() + "\"").orElse("");
+        String style =
+                cell.tone().map(tone -> " class=\"" + tone.style() + "\"").orElse("");
         String detail = cell.detail().isEmpty() ? "" : "<span class=\"detail\">" + escape(cell.detail()) + "</span>";
         return "<td" + style + ">" + escape(cell.text()) + detail + "</td>";
     }

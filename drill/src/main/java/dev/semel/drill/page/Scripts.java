@@ -21,8 +21,9 @@ final class Scripts {
         static final String TEXT = "\n/*\n" + read("chart.LICENSE.md") + "*/\n"
                 + read("chart.umd.min.js").replaceFirst("//# sourceMappingURL=.*", "");
 
-        static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline';"
-                + " script-src " + digest(TEXT) + " " + digest(DRAW);
+        static final String POLICY =
+                "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline';" + " script-src "
+                        + digest(TEXT) + " " + digest(DRAW);
     }
 
     static String library() {

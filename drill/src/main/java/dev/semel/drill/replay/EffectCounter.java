@@ -37,8 +37,8 @@ public record EffectCounter(Target target, String path, String pointer) {
         try {
             JsonPointer.compile(pointer);
         } catch (IllegalArgumentException e) {
-            throw new DrillException("--count-pointer '" + HeaderLines.shown(pointer)
-                    + "' is no JSON pointer, such as /orders/total");
+            throw new DrillException(
+                    "--count-pointer '" + HeaderLines.shown(pointer) + "' is no JSON pointer, such as /orders/total");
         }
     }
 
@@ -69,8 +69,8 @@ public record EffectCounter(Target target, String path, String pointer) {
     long read(Optional<String> token) {
         Request request = Request.of("GET", path).with("Accept: application/json");
         try (Wire wire = Wire.connect(target, PATIENCE)) {
-            Answer answer = wire.send(
-                            token.map(each -> request.with("Authorization: Bearer " + each)).orElse(request))
+            Answer answer = wire.send(token.map(each -> request.with("Authorization: Bearer " + each))
+                            .orElse(request))
                     .read();
             JsonNode node = JSON.readTree(answer.body()).at(pointer);
             if (answer.status() == 200 && (node.isIntegralNumber() || node.isContainer())) {

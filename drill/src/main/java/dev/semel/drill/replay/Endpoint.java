@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  */
 public record Endpoint(String method, String template) implements Comparable<Endpoint> {
     private static final int LONGEST = 300;
-    private static final Pattern ID = Pattern.compile("[0-9]+" // a number
-            + "|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}" // a UUID
-            + "|(?=[^0-9]*[0-9])[0-9a-fA-F]{8,}" // a digest
-            + "|[0-9]{4}-[0-9]{2}-[0-9]{2}" // a day
-            + "|[A-Za-z]+[-_:.][0-9]+" // order-12
-            + "|(?=[^0-9]*[0-9]).{10,}" // anything long with a digit
-            + "|.*[@%].*"); // a mail address, or what needs escapes
+    private static final Pattern ID = Pattern.compile(
+            "[0-9]+" // a number
+                    + "|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}" // a UUID
+                    + "|(?=[^0-9]*[0-9])[0-9a-fA-F]{8,}" // a digest
+                    + "|[0-9]{4}-[0-9]{2}-[0-9]{2}" // a day
+                    + "|[A-Za-z]+[-_:.][0-9]+" // order-12
+                    + "|(?=[^0-9]*[0-9]).{10,}" // anything long with a digit
+                    + "|.*[@%].*"); // a mail address, or what needs escapes
 
     static Endpoint of(String method, String path) {
         String bare = path.split("[?#;]", 2)[0];

@@ -42,10 +42,12 @@ public record EndpointResult(Endpoint endpoint, long mutations, Map<Duplicate, W
 
         @Override
         public String toString() {
-            return effect().text() + counts.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .map(each -> each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", ", " (", ")"));
+            return effect().text()
+                    + counts.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(each ->
+                                    each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", ", " (", ")"));
         }
     }
 

@@ -27,7 +27,8 @@ record Finding(Effect effect, String reason) {
         if (effects == 1 && byAnswers.effect() != Effect.TWICE) {
             return new Finding(Effect.PROTECTED, "the counter changed by 1 (" + said(traces) + ")");
         }
-        return byAnswers;
+        boolean unmoved = counted.isPresent() && effects == 0 && byAnswers.effect() == Effect.UNKNOWN;
+        return unmoved ? new Finding(Effect.UNKNOWN, byAnswers.reason() + "; the counter did not change") : byAnswers;
     }
 
     private static Finding byAnswers(List<Trace> traces) {
@@ -54,9 +55,12 @@ record Finding(Effect effect, String reason) {
 
     /** At most one success is not marked as a replay; are the others accounted for? */
     private static Finding oneExecution(List<Trace> traces, boolean allMarked) {
-        long lost = traces.stream().filter(trace -> !trace.isSuccess() && !trace.isRefusal()).count();
+        long lost = traces.stream()
+                .filter(trace -> !trace.isSuccess() && !trace.isRefusal())
+                .count();
         if (lost > 0 && !allMarked) {
-            return new Finding(Effect.UNKNOWN, "a request without an answer may have taken effect too: " + said(traces));
+            return new Finding(
+                    Effect.UNKNOWN, "a request without an answer may have taken effect too: " + said(traces));
         }
         if (traces.size() < 2) {
             return new Finding(Effect.UNKNOWN, "there was no duplicate: " + said(traces));

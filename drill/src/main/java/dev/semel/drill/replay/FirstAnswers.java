@@ -33,11 +33,16 @@ final class FirstAnswers {
 
     synchronized Finding judge(Optional<String> key, Request request, Seen seen) {
         Finding alone = Finding.of(seen.traces(), seen.counted());
-        Optional<Trace> success = seen.traces().stream().filter(Trace::isSuccess).findFirst();
+        Optional<Trace> success =
+                seen.traces().stream().filter(Trace::isSuccess).findFirst();
         if (key.isEmpty() || (success.isEmpty() && !firsts.containsKey(key.get()))) {
             return alone;
         }
-        String same = request.method() + ' ' + request.path() + ' ' + Arrays.hashCode(request.content().bytes());
+        String same = request.method()
+                + ' '
+                + request.path()
+                + ' '
+                + Arrays.hashCode(request.content().bytes());
         First first = firsts.get(key.get());
         if (first == null) {
             firsts.put(key.get(), new First(same, success.orElseThrow()));

@@ -26,8 +26,8 @@ final class FreshKeys {
         String uuid = UUID.nameUUIDFromBytes((run + '\n' + variant + '\n' + seed).getBytes(StandardCharsets.UTF_8))
                 .toString();
         // the draft's field is a quoted string; those of single vendors are bare
-        boolean quoted = old.map(key -> key.startsWith("\""))
-                .orElse(keys.header().equalsIgnoreCase("Idempotency-Key"));
+        boolean quoted =
+                old.map(key -> key.startsWith("\"")).orElse(keys.header().equalsIgnoreCase("Idempotency-Key"));
         return request.without(keys.header()).with(keys.header() + ": " + (quoted ? '"' + uuid + '"' : uuid));
     }
 

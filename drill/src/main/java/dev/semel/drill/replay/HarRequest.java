@@ -65,7 +65,9 @@ final class HarRequest {
     URI uri() throws LeftOutException {
         try {
             URI uri = url.length() > LONGEST_URL ? new URI("") : new URI(url);
-            if (uri.getHost() != null && uri.getScheme() != null && uri.getScheme().matches("(?i)https?")) {
+            if (uri.getHost() != null
+                    && uri.getScheme() != null
+                    && uri.getScheme().matches("(?i)https?")) {
                 return uri;
             }
         } catch (URISyntaxException e) {

@@ -23,8 +23,8 @@ final class LogReader {
     static final String UNREADABLE = "the line is not in the combined log format";
 
     private static final int LONGEST_LINE = 16 << 10;
-    private static final Pattern LINE = Pattern.compile("\\S+ \\S+ .*?\\[([^\\]]+)\\] \"([A-Z]+) ([^ \"]+) HTTP/[0-9.]+\""
-            + " [0-9]{3} (?:[0-9]+|-)(?: \".*)?");
+    private static final Pattern LINE = Pattern.compile(
+            "\\S+ \\S+ .*?\\[([^\\]]+)\\] \"([A-Z]+) ([^ \"]+) HTTP/[0-9.]+\"" + " [0-9]{3} (?:[0-9]+|-)(?: \".*)?");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
 
     private final Optional<Path> bodies;
@@ -113,7 +113,9 @@ final class LogReader {
     private static String path(String target) throws LeftOutException {
         try {
             URI uri = new URI(target.startsWith("//") ? "/" : target);
-            if (uri.getRawPath() != null && uri.getRawPath().startsWith("/") && target.chars().allMatch(c -> c < 0x80)) {
+            if (uri.getRawPath() != null
+                    && uri.getRawPath().startsWith("/")
+                    && target.chars().allMatch(c -> c < 0x80)) {
                 return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + '?' + uri.getRawQuery();
             }
         } catch (URISyntaxException e) {
@@ -125,7 +127,8 @@ final class LogReader {
     private Request request(String method, String path) throws LeftOutException {
         Request request = Request.of(method, path);
         String number = String.format(Locale.ROOT, "%06d", lines);
-        Optional<Path> file = bodies.map(folder -> folder.resolve(number + ".body")).filter(Files::isRegularFile);
+        Optional<Path> file =
+                bodies.map(folder -> folder.resolve(number + ".body")).filter(Files::isRegularFile);
         if (file.isEmpty()) {
             if (Recorded.needsBody(method)) {
                 throw new LeftOutException("its body is missing (--bodies)");

@@ -24,6 +24,7 @@ final class LongStrings extends InputStream {
     private int length;
     /** Bytes of an escape that are still to come: after the backslash one, after {@code u} four. */
     private int escape;
+
     private boolean unicode;
     /** Where in the mark we are; past it, the string is skipped. */
     private int marked = -1;

@@ -111,7 +111,8 @@ public final class Replay {
         }
 
         Survey survey() {
-            Duration span = last <= first ? Duration.ZERO : Duration.ofMillis(last).minusMillis(first);
+            Duration span =
+                    last <= first ? Duration.ZERO : Duration.ofMillis(last).minusMillis(first);
             return new Survey(
                     mutations, requests, span, new Survey.Contents(ledger.endpoints(), hosts, ledger.leftOut()));
         }

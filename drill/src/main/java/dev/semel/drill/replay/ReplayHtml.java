@@ -40,7 +40,8 @@ final class ReplayHtml {
     }
 
     private static Chart bars(ReplayReport report) {
-        List<EndpointResult> shown = report.endpoints().stream().limit(MOST_BARS).toList();
+        List<EndpointResult> shown =
+                report.endpoints().stream().limit(MOST_BARS).toList();
         return new Chart.Bars(
                 shown.size() < report.endpoints().size()
                         ? "The first " + MOST_BARS + " endpoints, by keys"
@@ -73,8 +74,7 @@ final class ReplayHtml {
                                 tone(effect),
                                 report.rest().moments().stream()
                                         .filter(moment -> moment.effect() == effect)
-                                        .map(moment ->
-                                                new Chart.Dot(moment.seconds(), moment.millis(), moment.what()))
+                                        .map(moment -> new Chart.Dot(moment.seconds(), moment.millis(), moment.what()))
                                         .toList()))
                         .toList());
     }

@@ -25,7 +25,9 @@ final class ReplayJson {
         for (Effect effect : Effect.values()) {
             root.put(word(effect), report.with(effect).size());
         }
-        root.put("endpoints", report.endpoints().stream().map(ReplayJson::endpoint).toList());
+        root.put(
+                "endpoints",
+                report.endpoints().stream().map(ReplayJson::endpoint).toList());
         root.put("leftOut", report.rest().leftOut().reasons());
         out.write(JSON.writeValueAsString(root));
         out.write("\n");

@@ -20,9 +20,11 @@ final class ReplayJunit {
             xml.writeStartElement("testsuite");
             xml.writeAttribute("name", text("semel replay to " + report.target()));
             xml.writeAttribute("tests", String.valueOf(report.endpoints().size()));
-            xml.writeAttribute("failures", String.valueOf(report.with(Effect.TWICE).size()));
+            xml.writeAttribute(
+                    "failures", String.valueOf(report.with(Effect.TWICE).size()));
             xml.writeAttribute("errors", "0");
-            int skipped = report.with(Effect.UNKNOWN).size() + report.with(Effect.REFUSED).size();
+            int skipped = report.with(Effect.UNKNOWN).size()
+                    + report.with(Effect.REFUSED).size();
             xml.writeAttribute("skipped", String.valueOf(skipped));
             for (EndpointResult result : report.endpoints()) {
                 testCase(xml, result);

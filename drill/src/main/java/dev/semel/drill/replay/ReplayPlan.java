@@ -41,7 +41,8 @@ public record ReplayPlan(Target target, Recording recording, Sending sending, Op
          */
         public Keys {
             if (!header.matches(HeaderLines.TOKEN)) {
-                throw new DrillException("--key-header '" + HeaderLines.shown(header) + "' is no name of a header field");
+                throw new DrillException(
+                        "--key-header '" + HeaderLines.shown(header) + "' is no name of a header field");
             }
         }
     }

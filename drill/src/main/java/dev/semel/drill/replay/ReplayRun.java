@@ -84,7 +84,8 @@ final class ReplayRun implements Recorded.Visitor {
         } catch (IOException e) {
             throw new DrillException("nothing listens at " + plan.target());
         }
-        plan.counter().ifPresent(counter -> counter.read(plan.sending().credentials().token()));
+        plan.counter()
+                .ifPresent(counter -> counter.read(plan.sending().credentials().token()));
     }
 
     private boolean isGone() {
@@ -121,8 +122,13 @@ final class ReplayRun implements Recorded.Visitor {
     private boolean isTimeLeft(Recorded recorded) throws InterruptedException {
         long passed = System.nanoTime() - begun;
         double due = Math.max(0.0, (double) recorded.millis() - firstMillis)
-                / plan.sending().pace().factor() * 1_000_000;
-        long left = plan.sending().pace().limit().map(limit -> limit.toNanos() - passed).orElse(Long.MAX_VALUE);
+                / plan.sending().pace().factor()
+                * 1_000_000;
+        long left = plan.sending()
+                .pace()
+                .limit()
+                .map(limit -> limit.toNanos() - passed)
+                .orElse(Long.MAX_VALUE);
         long wait = (long) Math.min(due - passed, Long.MAX_VALUE);
         if (wait > 0) {
             // nobody counts down while the recording is read: this is a pause that an interrupt ends

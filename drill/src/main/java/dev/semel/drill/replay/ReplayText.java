@@ -14,7 +14,8 @@ final class ReplayText {
     static void write(ReplayReport report, Writer out) throws IOException {
         for (EndpointResult result : report.endpoints()) {
             out.write(String.format(
-                    "%-17s  %s%n", result.effect().text(), HeaderLines.shown(result.endpoint().toString())));
+                    "%-17s  %s%n",
+                    result.effect().text(), HeaderLines.shown(result.endpoint().toString())));
             out.write("    " + ways(result) + "\n");
             for (String example : result.examples()) {
                 out.write("    " + HeaderLines.shown(example) + "\n");

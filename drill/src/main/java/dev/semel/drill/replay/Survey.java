@@ -49,21 +49,30 @@ public record Survey(long mutations, long requests, Duration span, Contents cont
         double seconds = span.toMillis() / 1000.0 / factor;
         return String.format(
                 Locale.ROOT,
-                "%d mutations of %d endpoints in %s go to %s as %d requests%s%s",
-                mutations,
-                contents.endpoints(),
+                "%s of %s in %s go to %s as %d requests%s%s",
+                counted(mutations, "mutation"),
+                counted(contents.endpoints(), "endpoint"),
                 plan.recording().file(),
                 plan.target(),
                 requests,
-                Double.isInfinite(factor) ? ", as fast as it answers" : String.format(Locale.ROOT, " over %.0f s", seconds),
-                contents.leftOut().total() == 0 ? "" : "; " + contents.leftOut().total() + " are left out");
+                Double.isInfinite(factor)
+                        ? ", as fast as it answers"
+                        : String.format(Locale.ROOT, " over %.0f s", seconds),
+                contents.leftOut().total() == 0
+                        ? ""
+                        : "; left out: " + contents.leftOut().total());
+    }
+
+    private static String counted(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** Refuses the host that was recorded: it may be the one with the customers. */
     void check(ReplayPlan plan) {
         String host = plan.target().host().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         boolean local = host.matches("localhost|127\\..*|\\[::1\\]");
-        boolean recorded = contents.hosts().stream().anyMatch(each -> each.replaceFirst("\\.$", "").equals(host));
+        boolean recorded = contents.hosts().stream()
+                .anyMatch(each -> each.replaceFirst("\\.$", "").equals(host));
         if (recorded && !local && !plan.sending().sameHost()) {
             throw new DrillException("the recording was made at " + host
                     + ", which would take effect again; give another URL, or --same-host if you mean it");

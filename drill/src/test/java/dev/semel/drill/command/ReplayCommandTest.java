@@ -61,8 +61,8 @@ class ReplayCommandTest {
             assertThat(err.toString().lines())
                     .singleElement()
                     .asString()
-                    .matches("semel: 1 mutations of 1 endpoints in .*traffic.har go to " + server.target()
-                            + " as 8 requests over 0 s; 1 are left out");
+                    .matches("semel: 1 mutation of 1 endpoint in .*traffic.har go to " + server.target()
+                            + " as 8 requests over 0 s; left out: 1");
         }
         assertThat(out.toString())
                 .contains("protected          POST /orders")
@@ -86,7 +86,12 @@ class ReplayCommandTest {
             assertThat(run(server, "--format", "json")).isEqualTo(1);
             JsonNode root = new JsonMapper().readTree(out.toString());
             assertThat(root.path("twice").asInt()).isEqualTo(1);
-            assertThat(root.path("endpoints").path(0).path("duplicates").path("cut").path("twice").asInt())
+            assertThat(root.path("endpoints")
+                            .path(0)
+                            .path("duplicates")
+                            .path("cut")
+                            .path("twice")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(root.path("leftOut").path(0).path("first").asString()).isEqualTo("entry 2");
             out.getBuffer().setLength(0);
@@ -105,7 +110,8 @@ class ReplayCommandTest {
     void thePageGoesToTheFileWithItsCharts() throws IOException {
         Path file = folder.resolve("page.html");
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
-            assertThat(run(server, "--format", "html", "--out", file.toString())).isZero();
+            assertThat(run(server, "--format", "html", "--out", file.toString()))
+                    .isZero();
         }
         assertThat(file).content().contains("Keys over time", "<td class=\"pass\">protected</td>", "<canvas ");
     }
@@ -124,6 +130,7 @@ class ReplayCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             textBlock =
                     """
             --speed 0 | --speed must be more than 0, or max

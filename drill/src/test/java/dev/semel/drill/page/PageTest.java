@@ -81,8 +81,8 @@ class PageTest {
         String html = page(bars());
         assertThat(html).contains("default-src 'none'").doesNotContain("script-src 'unsafe");
         for (MatchResult script : scripts(html)) {
-            byte[] sum = MessageDigest.getInstance("SHA-256")
-                    .digest(script.group(2).getBytes(StandardCharsets.US_ASCII));
+            byte[] sum =
+                    MessageDigest.getInstance("SHA-256").digest(script.group(2).getBytes(StandardCharsets.US_ASCII));
             boolean runs = script.group(1) == null;
             assertThat(html.contains("'sha256-" + Base64.getEncoder().encodeToString(sum) + "'"))
                     .isEqualTo(runs);

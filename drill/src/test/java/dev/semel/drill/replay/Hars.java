@@ -17,7 +17,8 @@ public final class Hars {
     }
 
     public static String post(String path, String... headers) {
-        return entry("POST", "https://shop.example" + path, "\"mimeType\":\"application/json\",\"text\":\"{}\"", headers);
+        return entry(
+                "POST", "https://shop.example" + path, "\"mimeType\":\"application/json\",\"text\":\"{}\"", headers);
     }
 
     public static String entry(String method, String url, String postData, String... headers) {

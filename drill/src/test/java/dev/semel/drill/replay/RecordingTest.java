@@ -104,18 +104,22 @@ class RecordingTest {
     void aMissingBodyIsNeverSentAsAnEmptyOne() throws InterruptedException {
         String entry = Hars.entry("POST", "https://a/b", "", "Content-Length: 12");
         assertThat(har(Hars.har(entry)).left).containsExactly("entry 1: its body is missing");
-        assertThat(har(Hars.har(Hars.entry("POST", "https://a/b", ""))).mutations).hasSize(1);
+        assertThat(har(Hars.har(Hars.entry("POST", "https://a/b", ""))).mutations)
+                .hasSize(1);
     }
 
     @Test
     void bodiesAreSentAsTheClientSentThem() throws InterruptedException {
         assertThat(body("\"text\":\"Zm9v\",\"encoding\":\"base64\"")).isEqualTo("foo");
-        assertThat(body("\"text\":\"\\u00fc\",\"mimeType\":\"text/plain; charset=ISO-8859-1\"")).isEqualTo("\u00fc");
+        assertThat(body("\"text\":\"\\u00fc\",\"mimeType\":\"text/plain; charset=ISO-8859-1\""))
+                .isEqualTo("\u00fc");
         assertThat(body("\"text\":\"\\u00fc\"")).isEqualTo("\u00c3\u00bc");
         assertThat(body("\"mimeType\":\"application/x-www-form-urlencoded\",\"params\":"
                         + "[{\"name\":\"a b\",\"value\":\"1&2\"},{\"name\":\"c\"}]"))
                 .isEqualTo("a+b=1%262&c=");
-        assertThat(body("\"mimeType\":\"multipart/form-data; boundary=x\",\"params\":[{\"name\":\"a\\\"\",\"value\":\"1\"}]"))
+        assertThat(
+                        body(
+                                "\"mimeType\":\"multipart/form-data; boundary=x\",\"params\":[{\"name\":\"a\\\"\",\"value\":\"1\"}]"))
                 .contains("name=\"a%22\"\r\n\r\n1\r\n--");
     }
 
@@ -124,7 +128,8 @@ class RecordingTest {
         String first = Hars.post("/a");
         String odd = Hars.post("/b").replace("2026-01-01T10:00:00.000Z", "-1");
         Kept kept = har(Hars.har(first, odd));
-        assertThat(kept.mutations.get(1).millis()).isEqualTo(kept.mutations.get(0).millis());
+        assertThat(kept.mutations.get(1).millis())
+                .isEqualTo(kept.mutations.get(0).millis());
     }
 
     @Test
@@ -140,7 +145,8 @@ class RecordingTest {
     void stringsOfAnyKindPassWhole() throws IOException {
         String text = "{\"a\":\"\\u00e9\\\\\",\"\\\"\":\"\u20ac\\n\",\"c\":[\"\",\"12345678\"]}";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        assertThat(new LongStrings(new ByteArrayInputStream(bytes), 8).readAllBytes()).isEqualTo(bytes);
+        assertThat(new LongStrings(new ByteArrayInputStream(bytes), 8).readAllBytes())
+                .isEqualTo(bytes);
         byte[] cut = new LongStrings(new ByteArrayInputStream(bytes), 6).readAllBytes();
         assertThat(new String(cut, StandardCharsets.UTF_8))
                 .isEqualTo(text.replace("\\\\\"", "\\u0000cut\"").replace("12345678", "123456\\u0000cut"));

@@ -34,7 +34,8 @@ class ReplayTest {
     private static Map<Duplicate, Effect> ways(ReplayReport report) {
         assertThat(report.endpoints()).hasSize(1);
         return report.endpoints().get(0).ways().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, way -> way.getValue().effect()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, way -> way.getValue().effect()));
     }
 
     private Map<Duplicate, Effect> waysBehind(PlantedServer.Layer layer) throws InterruptedException {
@@ -175,7 +176,8 @@ class ReplayTest {
     void readsAreNotReplayed() throws InterruptedException {
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
             run(plan(server, Hars.entry("GET", "https://shop.example/a", ""), Hars.post("/orders/17/lines")));
-            assertThat(server.seen()).hasSize(8).allMatch(request -> request.line().startsWith("POST "));
+            assertThat(server.seen()).hasSize(8).allMatch(request -> request.line()
+                    .startsWith("POST "));
         }
     }
 
@@ -188,8 +190,7 @@ class ReplayTest {
                 .hasMessageContaining("the recording was made at shop.example")
                 .hasMessageContaining("--same-host");
         ReplayPlan.Sending old = plan.sending();
-        ReplayPlan meant =
-                plan.withSending(new ReplayPlan.Sending(old.keys(), old.pace(), old.credentials(), true));
+        ReplayPlan meant = plan.withSending(new ReplayPlan.Sending(old.keys(), old.pace(), old.credentials(), true));
         assertThat(Replay.survey(meant, line -> {}).mutations()).isEqualTo(1);
     }
 
@@ -215,9 +216,8 @@ class ReplayTest {
             Arrays.fill(entries, Hars.post("/orders"));
             ReplayReport report = Replay.run(plan(server, entries), (done, all) -> server.close());
             assertThat(report.course().serverGone()).isTrue();
-            assertThat(report.rest().leftOut().reasons())
-                    .singleElement()
-                    .satisfies(reason -> assertThat(reason.text()).isEqualTo("the server has gone"));
+            assertThat(report.rest().leftOut().reasons()).singleElement().satisfies(reason -> assertThat(reason.text())
+                    .isEqualTo("the server has gone"));
         }
     }
 }
