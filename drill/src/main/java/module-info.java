@@ -9,6 +9,7 @@ module dev.semel.drill {
 
     exports dev.semel.drill;
     exports dev.semel.drill.endpoint;
+    exports dev.semel.drill.replay;
 
     opens dev.semel.drill.command to
             info.picocli;

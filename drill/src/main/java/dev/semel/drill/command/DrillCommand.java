@@ -12,6 +12,8 @@ import dev.semel.drill.Row;
 import dev.semel.drill.Target;
 import dev.semel.drill.endpoint.Endpoint;
 import dev.semel.drill.endpoint.EndpointDrill;
+import dev.semel.drill.replay.ReplayPlan;
+import dev.semel.drill.replay.ReplayReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -26,7 +28,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "semel drill",
         description = "Tells how far an HTTP service keeps to the rules for idempotency keys.",
-        footer = "Exit code: 0, 1 if a row of level M or S failed, 2 for what cannot be done.",
+        footer =
+                "Exit code: 0, 1 if a row of level M or S failed or an endpoint took effect twice, 2 for what cannot be done.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
 final class DrillCommand implements Callable<Integer> {
@@ -78,6 +83,9 @@ final class DrillCommand implements Callable<Integer> {
             description = "of the whole drill, such as 90s or 2m; default ${DEFAULT-VALUE}")
     private String timeout = "60s";
 
+    @ArgGroup(exclusive = false, heading = "%nReplay of recorded traffic:%n")
+    private @Nullable ReplayOptions replay;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -87,14 +95,44 @@ final class DrillCommand implements Callable<Integer> {
             print(Endpoint.example());
             return 0;
         }
-        endpoint.checkBeside(rows, levels);
+        endpoint.checkBeside(rows != null || levels != null, replay != null);
+        if (replay != null) {
+            return replayed(replay);
+        }
         DrillPlan plan = plan();
         if (out != null) {
             tryToWrite(out);
         }
         DrillReport report = drill(plan);
-        write(report);
+        write(to -> format.write(report, to));
         return report.isConformant() ? 0 : 1;
+    }
+
+    private int replayed(ReplayOptions options) throws InterruptedException {
+        CommandSpec own = Objects.requireNonNull(spec, "spec");
+        Stream.of("--rows", "--level", "--peer")
+                .filter(own.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new DrillException(name + " is of no use with --replay");
+                });
+        // a recording lasts as long as it lasts: only a limit that was asked for ends it
+        boolean limited = own.commandLine().getParseResult().hasMatchedOption("--timeout");
+        ReplayPlan plan = options.plan(
+                target(),
+                Optional.ofNullable(token).map(DrillCommand::token),
+                limited ? Optional.of(time(timeout)) : Optional.empty());
+        ReplayCall call = new ReplayCall(plan, own.commandLine().getErr());
+        if (options.isDry()) {
+            call.list(own.commandLine().getOut());
+            return 0;
+        }
+        if (out != null) {
+            tryToWrite(out);
+        }
+        ReplayReport report = call.run();
+        write(to -> report.write(format, to));
+        return ReplayCall.code(report);
     }
 
     private DrillReport drill(DrillPlan plan) throws InterruptedException {
@@ -107,12 +145,16 @@ final class DrillCommand implements Callable<Integer> {
         }
     }
 
-    private DrillPlan plan() {
+    private Target target() {
         if (url.isEmpty()) {
             throw new DrillException("give the URL of the service, such as http://localhost:8090 (see --help)");
         }
+        return Target.parse(url);
+    }
+
+    private DrillPlan plan() {
         List<Row> chosen = RowChoice.choose(Catalogue.standard(), rows, levels);
-        DrillPlan plan = DrillPlan.of(Target.parse(url)).withExtent(new DrillPlan.Extent(chosen, time(timeout)));
+        DrillPlan plan = DrillPlan.of(target()).withExtent(new DrillPlan.Extent(chosen, time(timeout)));
         if (peer != null) {
             plan = plan.withPeer(Target.parse(peer));
         }
@@ -160,13 +202,18 @@ final class DrillCommand implements Callable<Integer> {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private void write(DrillReport report) {
+    @FunctionalInterface
+    private interface Report {
+        void write(Writer to) throws IOException;
+    }
+
+    private void write(Report report) {
         if (out == null) {
             print(report);
             return;
         }
         try (Writer file = Files.newBufferedWriter(Path.of(out), StandardCharsets.UTF_8)) {
-            format.write(report, file);
+            report.write(file);
         } catch (IOException e) {
             throw cannotWrite(out, e);
         }
@@ -181,9 +228,9 @@ final class DrillCommand implements Callable<Integer> {
         standard().flush();
     }
 
-    private void print(DrillReport report) {
+    private void print(Report report) {
         try {
-            format.write(report, standard());
+            report.write(standard());
         } catch (IOException e) {
             throw cannotWrite("to standard output", e);
         }

@@ -24,9 +24,12 @@ final class EndpointOptions {
     }
 
     /** Rows are of a service with the fixture's routes; a described endpoint has drills of its own. */
-    void checkBeside(@Nullable String rows, @Nullable String levels) {
-        if (file != null && (rows != null || levels != null)) {
+    void checkBeside(boolean choosesRows, boolean replays) {
+        if (file != null && choosesRows) {
             throw new DrillException("--rows and --level choose among rows, which --endpoint does not run");
+        }
+        if (file != null && replays) {
+            throw new DrillException("--endpoint and --replay are two drills; run one after the other");
         }
     }
 

@@ -42,6 +42,6 @@ final class Measures {
                         List.of(
                                 new Chart.Series("expected", places, expected),
                                 new Chart.Series("seen", places, seen))),
-                new Chart("Time of each answer, by seconds since the begin", Chart.Kind.POINTS, List.of(), times));
+                new Chart("How long each answer took", Chart.Kind.POINTS, List.of(), times));
     }
 }

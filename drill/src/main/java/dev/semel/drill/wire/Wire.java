@@ -214,6 +214,12 @@ public final class Wire implements Closeable {
         throw new WireException("a length that is no number");
     }
 
+    /** Lets the server see the end of what is sent, as of a client that has gone; answers can still be read. */
+    public Wire hangUp() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
     /** Lets the server see a reset. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
