@@ -195,6 +195,7 @@ class ReplayTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed in the middle, too
     void aDeadServerAndAWrongCounterAreToldBeforeAnythingIsSent() {
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
             ReplayPlan plan = plan(server, Hars.post("/orders"));
@@ -210,6 +211,7 @@ class ReplayTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed in the middle, too
     void aServerThatGoesAwayEndsTheReplay() throws InterruptedException {
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
             String[] entries = new String[40];
