@@ -41,6 +41,7 @@ public final class PlantedServer implements AutoCloseable {
     }
 
     /** A request as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Seen(String line, List<String> headers, byte[] body) {
         public String header(String name) {
             return headers.stream()
