@@ -91,6 +91,15 @@ class SemelClientAutoConfigurationTest {
     }
 
     @Test
+    void aTargetIsNotNamedAsTheDefaultOne() {
+        runner.withPropertyValues("semel.client.targets.default.retry.max-attempts=3")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("give the target another name"));
+    }
+
+    @Test
     void aRateLimiterOfTheRegistryIsPassed() {
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
         registry.rateLimiter("bank");
