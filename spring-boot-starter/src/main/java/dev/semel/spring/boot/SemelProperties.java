@@ -62,8 +62,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", " + client
-                + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", "
+                + client + "]";
     }
 
     static void require(boolean condition, String message) {

@@ -39,7 +39,8 @@ record MappedHandler(RequestMappingInfo info, HandlerMethod handler) {
 
     private boolean isFor(String method) {
         Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-        return methods.isEmpty() || methods.stream().anyMatch(each -> each.name().equals(method));
+        return methods.isEmpty()
+                || methods.stream().anyMatch(each -> each.name().equals(method));
     }
 
     /** {@code /orders/{id:[0-9]{3}}/{*rest}} is {@code /orders/{id}/{rest}}. */

@@ -139,8 +139,9 @@ final class Routes {
 
     /** The handlers of a template; if none is written so, those whose patterns it matches, as where a version is filled in. */
     List<HandlerLookup.Found> handlersAt(String method, String template) {
-        List<HandlerLookup.Found> written =
-                mapped.stream().flatMap(each -> each.writtenAs(method, template)).toList();
+        List<HandlerLookup.Found> written = mapped.stream()
+                .flatMap(each -> each.writtenAs(method, template))
+                .toList();
         return written.isEmpty()
                 ? mapped.stream()
                         .flatMap(each -> each.matching(method, template))

@@ -53,8 +53,8 @@ public final class IdempotentSenders implements AutoCloseable {
         Objects.requireNonNull(target, "target");
         IdempotentSender sender = senders.get(target);
         if (sender == null) {
-            throw new IllegalArgumentException("There is no semel.client.targets." + target + "; there are "
-                    + senders.keySet() + ".");
+            throw new IllegalArgumentException(
+                    "There is no semel.client.targets." + target + "; there are " + senders.keySet() + ".");
         }
         return sender;
     }

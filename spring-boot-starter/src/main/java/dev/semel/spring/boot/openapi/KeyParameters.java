@@ -29,8 +29,10 @@ final class KeyParameters {
 
     void describe(List<HttpOperation> guarded, boolean required) {
         Map<String, KeyRules> names = new LinkedHashMap<>();
-        guarded.forEach(each ->
-                each.policy().keys().headerNames().forEach(name -> names.putIfAbsent(name, each.policy().keys())));
+        guarded.forEach(each -> each.policy()
+                .keys()
+                .headerNames()
+                .forEach(name -> names.putIfAbsent(name, each.policy().keys())));
         names.forEach((name, rules) -> complete(key(name, rules, required)));
         guarded.stream()
                 .flatMap(each -> each.policy().requests().firstSent().stream())
@@ -40,7 +42,11 @@ final class KeyParameters {
 
     private static boolean isAlwaysAsked(List<HttpOperation> guarded) {
         return guarded.stream()
-                .allMatch(each -> each.policy().requests().firstSent().map(FirstSentRules::required).orElse(false)
+                .allMatch(each -> each.policy()
+                                .requests()
+                                .firstSent()
+                                .map(FirstSentRules::required)
+                                .orElse(false)
                         && each.policy().requests().requirement() == KeyRequirement.REQUIRED);
     }
 
@@ -116,7 +122,9 @@ final class KeyParameters {
     }
 
     private Optional<Parameter> find(String name) {
-        return parameters().stream().filter(each -> isHeader(resolved(each), name)).findFirst();
+        return parameters().stream()
+                .filter(each -> isHeader(resolved(each), name))
+                .findFirst();
     }
 
     /** A parameter among the components belongs to other operations too, and is left as it is. */

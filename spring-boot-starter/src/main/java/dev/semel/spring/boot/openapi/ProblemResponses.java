@@ -26,8 +26,7 @@ import java.util.stream.Collectors;
 final class ProblemResponses {
     static final String SCHEMA = "IdempotencyProblem";
     private static final String MEDIA_TYPE = "application/problem+json";
-    private static final Set<ProblemType> RETRYABLE =
-            EnumSet.of(ProblemType.CONFLICT, ProblemType.STORE_UNAVAILABLE);
+    private static final Set<ProblemType> RETRYABLE = EnumSet.of(ProblemType.CONFLICT, ProblemType.STORE_UNAVAILABLE);
 
     private final boolean known;
 
@@ -37,7 +36,8 @@ final class ProblemResponses {
     }
 
     void describe(Operation operation, List<HttpOperation> guarded, Components components) {
-        if (known && (components.getSchemas() == null || !components.getSchemas().containsKey(SCHEMA))) {
+        if (known
+                && (components.getSchemas() == null || !components.getSchemas().containsKey(SCHEMA))) {
             components.addSchemas(SCHEMA, schema());
         }
         Map<Integer, Set<ProblemType>> byStatus = new TreeMap<>();
@@ -95,8 +95,7 @@ final class ProblemResponses {
     }
 
     private static MediaType content(int status, Set<ProblemType> types) {
-        MediaType content =
-                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA));
+        MediaType content = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA));
         types.forEach(type -> content.addExamples(
                 type.code(), new Example().summary(type.title()).value(document(status, type))));
         return content;

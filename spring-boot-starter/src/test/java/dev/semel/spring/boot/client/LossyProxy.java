@@ -52,8 +52,8 @@ final class LossyProxy implements AutoCloseable {
                 .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
                 .POST(BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
         lines.forEach(line -> request.header("Idempotency-Key", line));
-        HttpResponse<byte[]> answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray())
-                .join();
+        HttpResponse<byte[]> answer =
+                client.sendAsync(request.build(), BodyHandlers.ofByteArray()).join();
         if (toLose.getAndDecrement() <= 0) {
             answer.headers().firstValue("Content-Type").ifPresent(type -> exchange.getResponseHeaders()
                     .set("Content-Type", type));

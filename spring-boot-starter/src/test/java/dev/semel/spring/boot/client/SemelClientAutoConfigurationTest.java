@@ -25,30 +25,33 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 class SemelClientAutoConfigurationTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    SemelAutoConfiguration.class, SemelClientAutoConfiguration.class, HttpClientAutoConfiguration.class));
+                    SemelAutoConfiguration.class,
+                    SemelClientAutoConfiguration.class,
+                    HttpClientAutoConfiguration.class));
 
     @Test
     void thereIsASenderForEachTargetAndNoClientIsTouched() {
-        runner.withPropertyValues("semel.client.targets.bank.key.header-name=X-Bank-Key").run(context -> {
-            IdempotentSenders senders = context.getBean(IdempotentSenders.class);
-            assertThat(context.getBean(IdempotentSender.class)).isSameAs(senders.of("default"));
-            assertThat(senders.of("bank")).isNotSameAs(senders.of("default"));
-            assertThatThrownBy(() -> senders.of("bonk"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("[bank, default]");
-            assertThat(context)
-                    .doesNotHaveBean(RestClientCustomizer.class)
-                    .doesNotHaveBean(RestTemplateCustomizer.class)
-                    .doesNotHaveBean(WebClientCustomizer.class);
-        });
+        runner.withPropertyValues("semel.client.targets.bank.key.header-name=X-Bank-Key")
+                .run(context -> {
+                    IdempotentSenders senders = context.getBean(IdempotentSenders.class);
+                    assertThat(context.getBean(IdempotentSender.class)).isSameAs(senders.of("default"));
+                    assertThat(senders.of("bank")).isNotSameAs(senders.of("default"));
+                    assertThatThrownBy(() -> senders.of("bonk"))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("[bank, default]");
+                    assertThat(context)
+                            .doesNotHaveBean(RestClientCustomizer.class)
+                            .doesNotHaveBean(RestTemplateCustomizer.class)
+                            .doesNotHaveBean(WebClientCustomizer.class);
+                });
     }
 
     @Test
     void theApplicationsOwnSenderIsTheDefaultOne() {
         IdempotentSender own = IdempotentSender.builder("own").build();
-        runner.withBean(IdempotentSender.class, () -> own).run(context -> assertThat(
-                        context.getBean(IdempotentSender.class))
-                .isSameAs(own));
+        runner.withBean(IdempotentSender.class, () -> own)
+                .run(context ->
+                        assertThat(context.getBean(IdempotentSender.class)).isSameAs(own));
     }
 
     @Test
@@ -77,7 +80,9 @@ class SemelClientAutoConfigurationTest {
             })
     void aWrongValueFailsTheStartWithOneLineThatNamesTheTarget(String property) {
         runner.withPropertyValues(property).run(context -> {
-            assertThat(setup(context.getStartupFailure()).problem()).startsWith("semel.client.targets.bank: ").doesNotContain("\n");
+            assertThat(setup(context.getStartupFailure()).problem())
+                    .startsWith("semel.client.targets.bank: ")
+                    .doesNotContain("\n");
         });
     }
 
@@ -97,6 +102,16 @@ class SemelClientAutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("give the target another name"));
+    }
+
+    @Test
+    void targetsAreRefusedWhereTheDefaultSenderWouldStandBeforeThem() {
+        runner.withPropertyValues("semel.client.enabled=true", "semel.client.targets.bank.key.source=downstream")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("semel.client.enabled=true")
+                        .hasMessageContaining("semel.client.targets"));
     }
 
     @Test

@@ -36,7 +36,10 @@ public class ContractApplication {
 
     @Bean
     GroupedOpenApi pay() {
-        return GroupedOpenApi.builder().group("pay").pathsToMatch("/payments/**").build();
+        return GroupedOpenApi.builder()
+                .group("pay")
+                .pathsToMatch("/payments/**")
+                .build();
     }
 
     /** Routes of each kind. */

@@ -38,7 +38,8 @@ final class ApiDocument implements AutoCloseable {
     }
 
     JsonNode read(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return JsonMapper.shared().readTree(answer.body());
     }

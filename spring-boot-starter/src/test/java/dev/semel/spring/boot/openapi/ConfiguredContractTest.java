@@ -46,19 +46,23 @@ class ConfiguredContractTest {
                 "semel.http.answer.mismatch-status=409",
                 "semel.http.answer.markers=Idempotent-Replayed",
                 "semel.http.answer.expires-header=Idempotency-Expires")) {
-            JsonNode pay = api.read("/v3/api-docs").path("paths").path("/payments").path("post");
+            JsonNode pay =
+                    api.read("/v3/api-docs").path("paths").path("/payments").path("post");
 
             for (String name : List.of("Idempotency-Key", "X-Request-Key")) {
                 JsonNode key = ApiDocument.headers(pay, name).get(0);
                 assertThat(key.path("required").asBoolean(false)).isFalse();
                 assertThat(key.path("description").asString()).contains("Idempotency-Key, X-Request-Key is required");
                 assertThat(key.path("schema").path("type").asString()).isEqualTo("string");
-                Pattern pattern = Pattern.compile(key.path("schema").path("pattern").asString());
+                Pattern pattern =
+                        Pattern.compile(key.path("schema").path("pattern").asString());
                 String example = key.path("example").asString();
-                assertThat(example).startsWith("\"").matches(each -> pattern.matcher(each).find());
+                assertThat(example).startsWith("\"").matches(each -> pattern.matcher(each)
+                        .find());
                 assertThat(pattern.matcher(example.replace("\"", "")).find()).isFalse();
             }
-            JsonNode firstSent = ApiDocument.headers(pay, "Repeatability-First-Sent").get(0);
+            JsonNode firstSent =
+                    ApiDocument.headers(pay, "Repeatability-First-Sent").get(0);
             assertThat(firstSent.path("required").asBoolean()).isTrue();
             JsonNode responses = pay.path("responses");
             assertThat(responses.propertyNames()).contains("412").doesNotContain("422");
@@ -86,7 +90,8 @@ class ConfiguredContractTest {
     void problemsOfTheApplicationsOwnFormHaveNoSchemaOfOurs() {
         web.withBean(ProblemRenderer.class, ProblemRenderer::problemJson).run(context -> {
             Operation operation = new Operation();
-            OpenAPI document = new OpenAPI().paths(new Paths().addPathItem("/legacy/{id}", new PathItem().post(operation)));
+            OpenAPI document =
+                    new OpenAPI().paths(new Paths().addPathItem("/legacy/{id}", new PathItem().post(operation)));
             context.getBean(GlobalOpenApiCustomizer.class).customise(document);
 
             assertThat(operation.getResponses()).containsKeys("400", "409", "503");

@@ -55,15 +55,19 @@ class GuardedContractTest {
         String example = key.path("example").asString();
         assertThat(List.of(example, '"' + example + '"', "order-42:refund", "\"with space\";a=b"))
                 .allMatch(each -> pattern.matcher(each).find());
-        assertThat(List.of("", "with space", "-x", "\"\"")).noneMatch(each -> pattern.matcher(each).find());
+        assertThat(List.of("", "with space", "-x", "\"\""))
+                .noneMatch(each -> pattern.matcher(each).find());
     }
 
     @Test
     void whatTheDocumentShowsIsTaken() throws Exception {
         String example = key(operation("/payments", "post")).path("example").asString();
 
-        assertThat(api.post("/payments", "Idempotency-Key", example).statusCode()).isEqualTo(200);
-        assertThat(api.post("/payments", "Idempotency-Key", '"' + example + '"').headers().map())
+        assertThat(api.post("/payments", "Idempotency-Key", example).statusCode())
+                .isEqualTo(200);
+        assertThat(api.post("/payments", "Idempotency-Key", '"' + example + '"')
+                        .headers()
+                        .map())
                 .containsKey("idempotency-replayed");
     }
 
@@ -105,7 +109,8 @@ class GuardedContractTest {
         assertThat(refused.headers().firstValue("Content-Type")).contains(PROBLEM);
         JsonNode problem = tools.jackson.databind.json.JsonMapper.shared().readTree(refused.body());
         assertThat(schema.path("properties").propertyNames()).containsAll(problem.propertyNames());
-        assertThat(schema.path("properties").path("status").path("type").asString()).isEqualTo("integer");
+        assertThat(schema.path("properties").path("status").path("type").asString())
+                .isEqualTo("integer");
         JsonNode codes = schema.path("properties").path("code").path("enum");
         assertThat(codes.valueStream().map(JsonNode::asString).toList())
                 .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
@@ -121,7 +126,8 @@ class GuardedContractTest {
 
         assertThat(responses.path("200").path("headers").propertyNames())
                 .containsExactlyInAnyOrder("Idempotency-Replayed", "Idempotency-Replay", "Idempotency-Recorded");
-        assertThat(responses.path("422").path("headers").has("Idempotency-Replayed")).isFalse();
+        assertThat(responses.path("422").path("headers").has("Idempotency-Replayed"))
+                .isFalse();
     }
 
     @Test
@@ -150,7 +156,8 @@ class GuardedContractTest {
 
     @Test
     void whatIsNotGuardedIsUntouched() {
-        for (JsonNode free : List.of(operation("/payments", "get"), operation("/free", "post"), operation("/any", "get"))) {
+        for (JsonNode free :
+                List.of(operation("/payments", "get"), operation("/free", "post"), operation("/any", "get"))) {
             assertThat(ApiDocument.headers(free, "Idempotency-Key")).isEmpty();
             assertThat(free.path("responses").propertyNames()).containsExactly("200");
             assertThat(free.has("x-idempotency")).isFalse();
@@ -161,7 +168,8 @@ class GuardedContractTest {
     void aHandlerForAllMethodsIsGuardedForThoseThatAre() {
         key(operation("/any", "post"));
         key(operation("/any", "patch"));
-        assertThat(ApiDocument.headers(operation("/any", "put"), "Idempotency-Key")).isEmpty();
+        assertThat(ApiDocument.headers(operation("/any", "put"), "Idempotency-Key"))
+                .isEmpty();
     }
 
     @Test
@@ -189,7 +197,8 @@ class GuardedContractTest {
         assertThat(taken.path("description").asString()).isEqualTo("Taken by somebody else");
         assertThat(taken.path("content").propertyNames()).containsExactlyInAnyOrder("text/plain", PROBLEM);
         assertThat(taken.path("headers").propertyNames()).contains("Retry-After", "Idempotency-Replayed");
-        assertThat(written.path("responses").path("200").path("description").asString()).isEqualTo("Written");
+        assertThat(written.path("responses").path("200").path("description").asString())
+                .isEqualTo("Written");
     }
 
     @Test
@@ -205,8 +214,7 @@ class GuardedContractTest {
         JsonNode group = api.read("/v3/api-docs/pay");
 
         assertThat(group.path("paths").propertyNames()).containsExactly("/payments");
-        assertThat(group.path("paths").path("/payments").path("post"))
-                .isEqualTo(operation("/payments", "post"));
+        assertThat(group.path("paths").path("/payments").path("post")).isEqualTo(operation("/payments", "post"));
         assertThat(group.path("components").path("schemas").has("IdempotencyProblem"))
                 .isTrue();
     }
