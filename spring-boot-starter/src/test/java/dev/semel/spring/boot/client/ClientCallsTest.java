@@ -53,10 +53,7 @@ class ClientCallsTest {
     }
 
     private ConfigurableApplicationContext startEnabled() {
-        return start(
-                "semel.client.enabled=true",
-                "spring.http.clients.redirects=dont-follow",
-                "relay.target=default");
+        return start("semel.client.enabled=true", "spring.http.clients.redirects=dont-follow", "relay.target=default");
     }
 
     private ConfigurableApplicationContext startWithTarget(String source) {
