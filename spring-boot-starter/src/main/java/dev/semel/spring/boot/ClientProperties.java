@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param enabled whether each {@code RestClient}, {@code RestTemplate} and {@code WebClient} that is made by Spring Boot's
  *     builders sends through the default sender, and so retries
  * @param defaults the default sender, and what targets leave open
- * @param targets senders of their own, by name
+ * @param targets senders of their own, by name; not together with {@code enabled}
  */
 public record ClientProperties(
         @DefaultValue("false") boolean enabled,
@@ -31,13 +31,18 @@ public record ClientProperties(
      * @param enabled as above
      * @param defaults as above
      * @param targets as above
-     * @throws IllegalArgumentException if a target has the name of the default one
+     * @throws IllegalArgumentException if a target has the name of the default one, or there are targets besides {@code enabled}
      */
     public ClientProperties {
         targets = Map.copyOf(targets);
         require(
                 !targets.containsKey(DEFAULT),
                 "semel.client.targets.default is semel.client.default; give the target another name");
+        // the default sender would stand first, and its key win over the target's derived one, without a word
+        require(
+                !enabled || targets.isEmpty(),
+                "semel.client.enabled=true sends all clients of Spring Boot's builders through the default sender, also"
+                        + " those that are given a target's; remove it, or semel.client.targets");
     }
 
     /**

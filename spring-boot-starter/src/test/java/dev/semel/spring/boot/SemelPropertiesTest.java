@@ -66,7 +66,6 @@ class SemelPropertiesTest {
                 "semel.client.default.key.notation=shouted",
                 "semel.client.default.key.source=inbound",
                 "semel.client.default.retry.deadline=soon",
-                "semel.client.targets.default.retry.deadline=1s",
                 "semel.client.targets.bank.retry.deadlyne=1s",
                 "semel.porge.batch=5"
             })

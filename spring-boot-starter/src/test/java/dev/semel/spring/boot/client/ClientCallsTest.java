@@ -43,8 +43,7 @@ class ClientCallsTest {
                 "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
                 "semel.http.public-scope=everybody",
                 "semel.client.default.retry.first-backoff=1ms",
-                "semel.client.default.retry.longest-backoff=5ms",
-                "semel.client.targets.bank.key.source=downstream"));
+                "semel.client.default.retry.longest-backoff=5ms"));
         all.addAll(List.of(properties));
         ConfigurableApplicationContext app = new SpringApplicationBuilder(RelayApplication.class)
                 .properties(all.toArray(String[]::new))
@@ -54,7 +53,11 @@ class ClientCallsTest {
     }
 
     private ConfigurableApplicationContext startEnabled() {
-        return start("semel.client.enabled=true", "spring.http.clients.redirects=dont-follow");
+        return start("semel.client.enabled=true", "spring.http.clients.redirects=dont-follow", "relay.target=default");
+    }
+
+    private ConfigurableApplicationContext startWithTarget(String source) {
+        return start("semel.client.targets.bank.key.source=" + source, "relay.target=bank");
     }
 
     private LossyProxy proxy(ConfigurableApplicationContext app, int answersToLose) throws Exception {
@@ -131,7 +134,7 @@ class ClientCallsTest {
 
     @Test
     void clientsAreLeftAloneWhereNobodyAskedForMore() throws Exception {
-        ConfigurableApplicationContext app = start();
+        ConfigurableApplicationContext app = startWithTarget("downstream");
         LossyProxy proxy = proxy(app, 1);
         RestClient client = app.getBean(RestClient.Builder.class).build();
 
@@ -146,7 +149,7 @@ class ClientCallsTest {
 
     @Test
     void rowC13_aRetryOfTheInboundRequestSendsTheSameDerivedKeyAndNeverTheInboundOne() throws Exception {
-        ConfigurableApplicationContext app = start();
+        ConfigurableApplicationContext app = startWithTarget("downstream");
         LossyProxy proxy = proxy(app, 0);
         app.getBean(RelayApplication.Orders.class).chargeAt(proxy.address());
         String inbound = UUID.randomUUID().toString();
@@ -174,7 +177,7 @@ class ClientCallsTest {
 
     @Test
     void rowC13_outsideOfAGuardedRequestACallWithADerivedKeyIsNotSent() throws Exception {
-        ConfigurableApplicationContext app = start();
+        ConfigurableApplicationContext app = startWithTarget("downstream");
         LossyProxy proxy = proxy(app, 0);
         RelayApplication.Orders orders = app.getBean(RelayApplication.Orders.class);
         orders.chargeAt(proxy.address());
@@ -187,7 +190,7 @@ class ClientCallsTest {
 
     @Test
     void rowC13_outsideOfAGuardedRequestTheKeyMayBeRandomWhereThatIsSaid() throws Exception {
-        ConfigurableApplicationContext app = start("semel.client.targets.bank.key.source=downstream_or_random");
+        ConfigurableApplicationContext app = startWithTarget("downstream_or_random");
         LossyProxy proxy = proxy(app, 1);
         RelayApplication.Orders orders = app.getBean(RelayApplication.Orders.class);
         orders.chargeAt(proxy.address());

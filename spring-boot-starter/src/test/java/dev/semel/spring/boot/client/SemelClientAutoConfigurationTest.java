@@ -96,6 +96,25 @@ class SemelClientAutoConfigurationTest {
     }
 
     @Test
+    void aTargetIsNotNamedAsTheDefaultOne() {
+        runner.withPropertyValues("semel.client.targets.default.retry.max-attempts=3")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("give the target another name"));
+    }
+
+    @Test
+    void targetsAreRefusedWhereTheDefaultSenderWouldStandBeforeThem() {
+        runner.withPropertyValues("semel.client.enabled=true", "semel.client.targets.bank.key.source=downstream")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("semel.client.enabled=true")
+                        .hasMessageContaining("semel.client.targets"));
+    }
+
+    @Test
     void aRateLimiterOfTheRegistryIsPassed() {
         RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
         registry.rateLimiter("bank");

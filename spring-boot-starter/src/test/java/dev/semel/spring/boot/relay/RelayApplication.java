@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,8 @@ public class RelayApplication {
         private final RestClient bank;
         private volatile @Nullable URI address;
 
-        Orders(RestClient.Builder builder, IdempotentSenders senders) {
-            this.bank = builder.requestInterceptor(new IdempotentInterceptor(senders.of("bank")))
+        Orders(RestClient.Builder builder, IdempotentSenders senders, @Value("${relay.target}") String target) {
+            this.bank = builder.requestInterceptor(new IdempotentInterceptor(senders.of(target)))
                     .build();
         }
 
