@@ -12,8 +12,9 @@ import java.util.List;
  * @param started when, by this machine's clock
  * @param took how long
  * @param results one for each row that was asked for, in the order of the catalogue
+ * @param charts figures beside them; may be empty
  */
-public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results) {
+public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results, List<Chart> charts) {
     /**
      * Copies.
      *
@@ -21,9 +22,23 @@ public record DrillReport(Target target, Instant started, Duration took, List<Ro
      * @param started as above
      * @param took as above
      * @param results as above
+     * @param charts as above
      */
     public DrillReport {
         results = List.copyOf(results);
+        charts = List.copyOf(charts);
+    }
+
+    /**
+     * A report without charts.
+     *
+     * @param target as above
+     * @param started as above
+     * @param took as above
+     * @param results as above
+     */
+    public DrillReport(Target target, Instant started, Duration took, List<RowResult> results) {
+        this(target, started, took, results, List.of());
     }
 
     /**

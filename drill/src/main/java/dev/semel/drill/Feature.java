@@ -9,6 +9,8 @@ public enum Feature {
     STATUS("POST /status/{code}"),
     /** Takes a while. */
     SLOW("POST /slow?ms="),
+    /** Takes a while, and after a crash nobody executes it again. */
+    HELD("POST /held/slow?ms="),
     /** Answers many bytes. */
     LARGE("POST /large?bytes="),
     /** Answers with the header fields in the body. */
@@ -47,6 +49,10 @@ public enum Feature {
     COUNT("GET /counter or GET /executions?key="),
     /** Bearer tokens of two callers, and refusal of unknown ones. */
     TOKENS("two bearer tokens, and 401 for an unknown one"),
+    /** A second bearer token of the first caller. */
+    REFRESHED("a second token of one caller"),
+    /** Routes that let things go wrong, and leave to use them. */
+    FAULTS("fault controls (--faults)"),
     /** A second node of the same service. */
     PEER("a second node (--peer)"),
     /** Tenants. */

@@ -85,15 +85,12 @@ class ReportFormatTest {
         String html = written(ReportFormat.HTML);
         assertThat(html)
                 .contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;")
-                .contains("<svg ")
+                .contains("Verdicts by group", "Verdicts by level", "<canvas ")
                 .contains("prefers-color-scheme: dark")
                 .contains("failed rows of level M or S: 2")
-                .doesNotContain("<script")
+                .doesNotContain("<script>alert")
                 .doesNotContain("\u0001")
-                .doesNotContain("<link")
-                .doesNotContain("src=")
-                .doesNotContain("url(")
-                .doesNotContain("@import");
-        assertThat(html.replace("http://localhost:1", "")).doesNotContain("http");
+                .doesNotContainPattern("<[^>]* (src|href)=")
+                .doesNotContain("<link", "@import", "url(");
     }
 }

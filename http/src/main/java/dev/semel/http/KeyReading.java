@@ -3,9 +3,9 @@ package dev.semel.http;
 
 import dev.semel.IdempotencyKey;
 
-/** What a request's header fields say about its key. */
+/** What a request says about its key. */
 public sealed interface KeyReading {
-    /** No field of the configured names was sent. */
+    /** None of the configured places has one. */
     record Absent() implements KeyReading {}
 
     /**
@@ -16,7 +16,7 @@ public sealed interface KeyReading {
     record Present(IdempotencyKey key) implements KeyReading {}
 
     /**
-     * A field was sent that cannot be used; never the same as absent, since the client believes itself protected.
+     * Something was sent that cannot be used; never the same as absent, since the client believes itself protected.
      *
      * @param reason what is wrong, in a constant text that does not repeat the value
      */

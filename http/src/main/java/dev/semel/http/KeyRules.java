@@ -2,49 +2,50 @@
 package dev.semel.http;
 
 import dev.semel.IdempotencyKey;
-import java.util.HashSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a request's key stands, how it is read and how far it reaches. Immutable; safe for use by many threads.
  *
- * @param headerNames the header fields that may carry it, not empty; if a request has several, they must agree
+ * @param places the places that may carry it, not empty; if a request has it in several, they must agree
  * @param syntax how the value is read
  * @param format what the key may look like
  * @param maxLength the longest key, in characters after reading: 1 to {@value IdempotencyKey#MAX_LENGTH}
  * @param scope whether operations share their keys
  */
-public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat format, int maxLength, KeyScope scope) {
+public record KeyRules(List<KeyPlace> places, KeySyntax syntax, KeyFormat format, int maxLength, KeyScope scope) {
     /** The header field of the IETF draft. */
     public static final String STANDARD_HEADER = "Idempotency-Key";
 
     private static final int STANDARD_MAX_LENGTH = 255;
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:/+=@-]*");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
-    private static final KeyReading ABSENT = new KeyReading.Absent();
 
     /**
      * Checks the parts.
      *
-     * @param headerNames as above
+     * @param places as above
      * @param syntax as above
      * @param format as above
      * @param maxLength as above
      * @param scope as above
-     * @throws IllegalArgumentException if there is no name, one that is no field name, or the length is out of range
+     * @throws IllegalArgumentException if there is no place, or the length is out of range
      */
     public KeyRules {
-        headerNames = List.copyOf(headerNames);
+        places = List.copyOf(places);
         Objects.requireNonNull(syntax, "syntax");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(scope, "scope");
-        if (headerNames.isEmpty() || !headerNames.stream().allMatch(HeaderField::isName)) {
-            throw new IllegalArgumentException("Give at least one header name, each a token; got " + headerNames + ".");
+        if (places.isEmpty()) {
+            throw new IllegalArgumentException("Give at least one place of the key, for example a header field.");
         }
         if (maxLength < 1 || maxLength > IdempotencyKey.MAX_LENGTH) {
             throw new IllegalArgumentException(
@@ -59,17 +60,33 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      */
     public static KeyRules standard() {
         return new KeyRules(
-                List.of(STANDARD_HEADER), KeySyntax.DUAL, KeyFormat.ANY, STANDARD_MAX_LENGTH, KeyScope.OPERATION);
+                List.of(new KeyPlace.Header(STANDARD_HEADER)),
+                KeySyntax.DUAL,
+                KeyFormat.ANY,
+                STANDARD_MAX_LENGTH,
+                KeyScope.OPERATION);
     }
 
     /**
-     * These rules for other header names.
+     * These rules for header fields.
      *
-     * @param names all names, in place of the present ones
+     * @param names all names, in place of the present places
      * @return new rules
+     * @throws IllegalArgumentException if there is none, or one is no field name
      */
     public KeyRules withHeaderNames(String... names) {
-        return new KeyRules(List.of(names), syntax, format, maxLength, scope);
+        return withPlaces(Arrays.stream(names).map(KeyPlace.Header::new).toArray(KeyPlace[]::new));
+    }
+
+    /**
+     * These rules for other places.
+     *
+     * @param places all places, instead of the present ones
+     * @return new rules
+     * @throws IllegalArgumentException if there is none
+     */
+    public KeyRules withPlaces(KeyPlace... places) {
+        return new KeyRules(List.of(places), syntax, format, maxLength, scope);
     }
 
     /**
@@ -79,7 +96,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withSyntax(KeySyntax syntax) {
-        return new KeyRules(headerNames, syntax, format, maxLength, scope);
+        return new KeyRules(places, syntax, format, maxLength, scope);
     }
 
     /**
@@ -89,7 +106,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withFormat(KeyFormat format) {
-        return new KeyRules(headerNames, syntax, format, maxLength, scope);
+        return new KeyRules(places, syntax, format, maxLength, scope);
     }
 
     /**
@@ -99,7 +116,7 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withMaxLength(int maxLength) {
-        return new KeyRules(headerNames, syntax, format, maxLength, scope);
+        return new KeyRules(places, syntax, format, maxLength, scope);
     }
 
     /**
@@ -109,33 +126,78 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return new rules
      */
     public KeyRules withScope(KeyScope scope) {
-        return new KeyRules(headerNames, syntax, format, maxLength, scope);
+        return new KeyRules(places, syntax, format, maxLength, scope);
     }
 
     /**
-     * Reads the key of a request.
+     * The header fields among the places.
+     *
+     * @return their names, perhaps none
+     */
+    public List<String> headerNames() {
+        return places.stream()
+                .filter(KeyPlace.Header.class::isInstance)
+                .map(place -> ((KeyPlace.Header) place).name())
+                .toList();
+    }
+
+    /**
+     * Whether a key may stand in the body, so that {@link #readHead} does not know all.
+     *
+     * @return true if one of the places is there
+     */
+    public boolean mayBeInBody() {
+        return places.stream().anyMatch(KeyPlace::isInBody);
+    }
+
+    /**
+     * Reads the key from the header fields alone; the other places are not looked at.
      *
      * @param fieldLines gives the raw lines of a header field, one element a line as received, empty if there is none;
      *     the name's case must not matter to it
      * @return what the fields say
      */
     public KeyReading read(Function<String, List<String>> fieldLines) {
-        Set<String> keys = new HashSet<>();
-        for (String name : headerNames) {
-            KeyReading reading = parse(fieldLines.apply(name));
-            if (reading instanceof KeyReading.Invalid) {
-                return reading;
-            }
-            if (reading instanceof KeyReading.Present present) {
-                keys.add(present.key().value());
-            }
-        }
-        if (keys.size() > 1) {
-            return invalid("Several header fields carry different keys.");
-        }
-        return keys.isEmpty()
-                ? ABSENT
-                : new KeyReading.Present(IdempotencyKey.of(keys.iterator().next()));
+        List<KeyReading> readings = new ArrayList<>();
+        headerNames().forEach(name -> readings.add(parse(fieldLines.apply(name), new KeyPlace.Header(name))));
+        return KeySearch.agreed(readings);
+    }
+
+    /**
+     * Reads the key from what comes before the body: header fields and query. What is malformed or contradictory there is
+     * so whatever the body says.
+     *
+     * @param request the request, whose body is not looked at
+     * @return what they say
+     */
+    public KeyReading readHead(RequestView request) {
+        return new KeySearch(this, request).head();
+    }
+
+    /**
+     * Reads the key from all places.
+     *
+     * <p>A body of another kind than the places are for, or a compressed one, says nothing. If no other place has a key
+     * either, that is not the same as absent: the client may believe itself protected, and the reading is invalid.
+     *
+     * @param request the request, whose body may be opened any number of times
+     * @return what the places say
+     * @throws IOException if the body cannot be read
+     */
+    public KeyReading read(RequestView request) throws IOException {
+        return new KeySearch(this, request).everywhere();
+    }
+
+    /**
+     * What a client is told that has sent no key.
+     *
+     * @return the problem, which names the places
+     */
+    public Problem missing() {
+        String where = places.stream().map(KeyPlace::description).collect(Collectors.joining(", or in "));
+        return Problem.of(ProblemType.MISSING_KEY)
+                .withDetail("This operation requires an idempotency key. Send a new unique key in " + where
+                        + ", and the same key again with each retry.");
     }
 
     /**
@@ -145,37 +207,43 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
      * @return what they say
      */
     public KeyReading parse(List<String> lines) {
-        if (lines.isEmpty()) {
-            return ABSENT;
+        return parse(
+                lines, new KeyPlace.Header(headerNames().stream().findFirst().orElse(STANDARD_HEADER)));
+    }
+
+    KeyReading parse(List<String> values, KeyPlace place) {
+        String named = "T" + place.description().substring(1);
+        if (values.isEmpty()) {
+            return KeySearch.ABSENT;
         }
         // even lines that would combine into one valid String: who splits a key over lines is smuggling
-        if (lines.size() > 1) {
-            return invalid("The header field was sent more than once.");
+        if (values.size() > 1) {
+            return new KeyReading.Invalid(named + " was sent more than once.");
         }
-        Optional<String> value = value(stripped(lines.get(0)));
+        Optional<String> value = value(stripped(values.get(0)), place instanceof KeyPlace.Header);
         if (value.isEmpty()) {
-            return invalid("The header field is malformed.");
+            return new KeyReading.Invalid(named + " is malformed.");
         }
         String key = value.get();
         if (key.isBlank()) {
-            return invalid("The key is empty.");
+            return new KeyReading.Invalid("The key is empty.");
         }
         if (key.length() > maxLength) {
-            return invalid("The key is longer than " + maxLength + " characters.");
+            return new KeyReading.Invalid("The key is longer than " + maxLength + " characters.");
         }
         return format.normalized(key)
                 .<KeyReading>map(normalized -> new KeyReading.Present(IdempotencyKey.of(normalized)))
-                .orElseGet(() -> invalid("The key is not a UUID."));
+                .orElseGet(() -> new KeyReading.Invalid("The key is not a UUID."));
     }
 
-    private Optional<String> value(String field) {
-        if (syntax == KeySyntax.OPAQUE) {
-            return Optional.of(field).filter(text -> PRINTABLE.matcher(text).matches());
+    private Optional<String> value(String text, boolean inHeader) {
+        if (syntax == KeySyntax.OPAQUE || (syntax == KeySyntax.STRICT && !inHeader)) {
+            return Optional.of(text).filter(value -> PRINTABLE.matcher(value).matches());
         }
-        if (syntax == KeySyntax.STRICT || field.startsWith("\"")) {
-            return StructuredField.stringItem(field);
+        if (syntax == KeySyntax.STRICT || text.startsWith("\"")) {
+            return StructuredField.stringItem(text);
         }
-        return Optional.of(field).filter(text -> BARE.matcher(text).matches());
+        return Optional.of(text).filter(value -> BARE.matcher(value).matches());
     }
 
     /** Removes optional whitespace around the value, which servers should have done (RFC 9110, section 5.5). */
@@ -193,9 +261,5 @@ public record KeyRules(List<String> headerNames, KeySyntax syntax, KeyFormat for
 
     private static boolean isOptionalWhitespace(char c) {
         return c == ' ' || c == '\t';
-    }
-
-    private static KeyReading invalid(String reason) {
-        return new KeyReading.Invalid(reason);
     }
 }

@@ -41,6 +41,10 @@ record MediaType(String name, Map<String, String> parameters) {
         return name.equals("multipart/form-data");
     }
 
+    boolean isUrlEncoded() {
+        return name.equals("application/x-www-form-urlencoded");
+    }
+
     boolean isJson() {
         return name.equals("application/json") || name.endsWith("+json");
     }

@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * The class of each status and each exception. What is not named here has the default: final are 2xx, 3xx except 307
  * and 308, and 4xx except those that a client mends or repeats; 501, 503, 505, 507 and 511 release; other 5xx and all
- * exceptions are ambiguous.
+ * exceptions are ambiguous. The {@link #standard()} rules name one exception: a malformed precondition releases, although
+ * its status is final, since the field is no part of the fingerprint and the client is to mend it.
  *
  * @param statuses overrides by status code, 200 to 599
  * @param exceptions overrides by the type of the exception or of one of its causes; the most derived type wins
@@ -38,10 +39,10 @@ public record OutcomeRules(
     /**
      * The defaults.
      *
-     * @return rules without overrides
+     * @return rules without overrides of statuses
      */
     public static OutcomeRules standard() {
-        return new OutcomeRules(Map.of(), Map.of());
+        return new OutcomeRules(Map.of(), Map.of(InvalidPreconditionException.class, OutcomeClass.RELEASE));
     }
 
     /**

@@ -16,6 +16,20 @@ public enum ProblemType {
             400,
             "Idempotency key invalid",
             "Send exactly one well-formed idempotency key. Nothing was executed."),
+    /** The route is an envelope whose parts carry keys of their own, and the request has one for all of them. */
+    KEY_REFUSED(
+            "key-refused",
+            501,
+            "Idempotency key not supported here",
+            "This operation takes no idempotency key for the whole request, because its parts can be retried one by one."
+                    + " Nothing was executed. Send a key with each part, and the request without one."),
+    /** The request came as TLS early data, which may have been sent by somebody else. */
+    TOO_EARLY(
+            "too-early",
+            425,
+            "Request too early",
+            "This operation does not accept requests in TLS early data. Nothing was executed and the key was not used."
+                    + " Send the same request with the same key again after the handshake."),
     /** The key was used with another payload. */
     FINGERPRINT_MISMATCH(
             "fingerprint-mismatch",
@@ -62,7 +76,27 @@ public enum ProblemType {
             409,
             "Outcome unknown",
             "It is not known whether the first request with this key took effect, and it is not run again by itself. Find"
-                    + " out what happened before you send the intent under a new key.");
+                    + " out what happened before you send the intent under a new key."),
+    /** The request is meant for another version of the resource. */
+    PRECONDITION_FAILED(
+            "precondition-failed",
+            412,
+            "Precondition failed",
+            "The resource is not, or no longer, the one that the request names; nothing was changed. Read it again, and"
+                    + " if the change is still wanted send it with the new entity tag and a new idempotency key."),
+    /** The request does not say which version of the resource it is meant for. */
+    PRECONDITION_REQUIRED(
+            "precondition-required",
+            428,
+            "Precondition required",
+            "This operation must not overwrite a change that its caller has not seen; nothing was changed. Read the"
+                    + " resource and send the request again with the value of its ETag in If-Match."),
+    /** The precondition cannot be used. */
+    INVALID_PRECONDITION(
+            "invalid-precondition",
+            400,
+            "Precondition invalid",
+            "Send * or a list of entity tags, each in double quotes as it came in ETag. Nothing was changed.");
 
     private static final String BASE = "https://semel.dev/problems/";
 

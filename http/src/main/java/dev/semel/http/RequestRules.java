@@ -16,13 +16,15 @@ import java.util.Set;
  *     not compared
  * @param limits how large bodies may be
  * @param firstSent what becomes of requests that tell when they were first sent; empty if the time is not looked at
+ * @param earlyData what becomes of requests that came as TLS early data
  */
 public record RequestRules(
         KeyRequirement requirement,
         Set<String> methods,
         List<RequestDigest> digests,
         BodyLimits limits,
-        Optional<FirstSentRules> firstSent) {
+        Optional<FirstSentRules> firstSent,
+        EarlyData earlyData) {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     /**
@@ -33,12 +35,14 @@ public record RequestRules(
      * @param digests as above
      * @param limits as above
      * @param firstSent as above
+     * @param earlyData as above
      * @throws IllegalArgumentException if a method is safe by definition, or two digests have the same number
      */
     public RequestRules {
         Objects.requireNonNull(requirement, "requirement");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(firstSent, "firstSent");
+        Objects.requireNonNull(earlyData, "earlyData");
         methods = Set.copyOf(methods);
         digests = List.copyOf(digests);
         if (methods.stream().anyMatch(SAFE::contains)) {
@@ -52,7 +56,8 @@ public record RequestRules(
     }
 
     /**
-     * Key required, POST and PATCH, exact fingerprint, standard limits, no look at first-sent times.
+     * Key required, POST and PATCH, exact fingerprint, standard limits, no look at first-sent times, early data
+     * accepted.
      *
      * @return the default rules
      */
@@ -62,7 +67,8 @@ public record RequestRules(
                 Set.of("POST", "PATCH"),
                 List.of(RequestDigest.exact()),
                 BodyLimits.standard(),
-                Optional.empty());
+                Optional.empty(),
+                EarlyData.ACCEPT);
     }
 
     /**
@@ -72,7 +78,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withRequirement(KeyRequirement requirement) {
-        return new RequestRules(requirement, methods, digests, limits, firstSent);
+        return new RequestRules(requirement, methods, digests, limits, firstSent, earlyData);
     }
 
     /**
@@ -82,7 +88,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withMethods(String... methods) {
-        return new RequestRules(requirement, Set.copyOf(Arrays.asList(methods)), digests, limits, firstSent);
+        return new RequestRules(requirement, Set.copyOf(Arrays.asList(methods)), digests, limits, firstSent, earlyData);
     }
 
     /**
@@ -93,7 +99,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withDigests(RequestDigest... digests) {
-        return new RequestRules(requirement, methods, List.of(digests), limits, firstSent);
+        return new RequestRules(requirement, methods, List.of(digests), limits, firstSent, earlyData);
     }
 
     /**
@@ -103,7 +109,7 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withLimits(BodyLimits limits) {
-        return new RequestRules(requirement, methods, digests, limits, firstSent);
+        return new RequestRules(requirement, methods, digests, limits, firstSent, earlyData);
     }
 
     /**
@@ -113,6 +119,26 @@ public record RequestRules(
      * @return new rules
      */
     public RequestRules withFirstSent(FirstSentRules firstSent) {
-        return new RequestRules(requirement, methods, digests, limits, Optional.of(firstSent));
+        return new RequestRules(requirement, methods, digests, limits, Optional.of(firstSent), earlyData);
+    }
+
+    /**
+     * These rules with another treatment of early data.
+     *
+     * @param earlyData what becomes of requests that came as TLS early data
+     * @return new rules
+     */
+    public RequestRules withEarlyData(EarlyData earlyData) {
+        return new RequestRules(requirement, methods, digests, limits, firstSent, earlyData);
+    }
+
+    /**
+     * Tells why a request is refused before its key is looked at.
+     *
+     * @param request the request, whose body is not looked at
+     * @return the problem; empty if the request may go on
+     */
+    public Optional<Problem> refusal(RequestView request) {
+        return earlyData.refuses(request) ? Optional.of(Problem.of(ProblemType.TOO_EARLY)) : Optional.empty();
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Group N of the HTTP semantics. */
 class ProblemTest {
     @Test
-    void row132_theCodesAreTheseSevenAndTwoOfFirstSentTimes() {
+    void row132_theCodesAreTheseSevenAndThoseOfChoices() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::code))
                 .containsExactlyInAnyOrder(
                         "missing-key",
@@ -22,7 +22,12 @@ class ProblemTest {
                         "store-unavailable",
                         "indeterminate",
                         "invalid-first-sent",
-                        "expired-key");
+                        "expired-key",
+                        "precondition-failed",
+                        "precondition-required",
+                        "invalid-precondition",
+                        "key-refused",
+                        "too-early");
     }
 
     @ParameterizedTest

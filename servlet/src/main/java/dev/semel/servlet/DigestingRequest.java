@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.servlet;
 
+import dev.semel.http.RequestView;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
@@ -8,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
@@ -30,9 +33,42 @@ final class DigestingRequest extends HttpServletRequestWrapper {
     private volatile boolean readToTheEnd;
     private volatile boolean askedForParameters;
     private volatile @Nullable Collection<Part> parts;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private int keep;
+    private Runnable whenRead = () -> {};
 
     DigestingRequest(HttpServletRequest request) {
         super(request);
+    }
+
+    /** Keeps a body up to this size, for somebody who is told when it was read to its end. */
+    void keep(int bytes, Runnable whenRead) {
+        this.keep = bytes;
+        this.whenRead = whenRead;
+    }
+
+    /** The body as far as it is known: nothing if it was not read to its end, or is larger than what is kept. */
+    Optional<RequestView.Body> known() throws IOException {
+        if (readToTheEnd && kept.size() <= keep) {
+            byte[] bytes = kept.toByteArray();
+            return Optional.of(new RequestView.Raw(() -> new ByteArrayInputStream(bytes)));
+        }
+        return askedForParameters ? TakenForm.of(this).map(RequestBody::view) : Optional.empty();
+    }
+
+    private void digest(byte[] bytes, int offset, int count) {
+        body.update(bytes, offset, count);
+        if (keep > 0 && kept.size() <= keep) {
+            // one byte too many tells that there were more
+            kept.write(bytes, offset, Math.min(count, keep + 1 - kept.size()));
+        }
+    }
+
+    private void reachedTheEnd(boolean end) {
+        if (end && !readToTheEnd) {
+            readToTheEnd = true;
+            whenRead.run();
+        }
     }
 
     /** A digest of what the request asks for; empty if its body was not read, or not to its end. */
@@ -138,24 +174,20 @@ final class DigestingRequest extends HttpServletRequestWrapper {
         @Override
         public int read() throws IOException {
             int b = in.read();
-            if (b < 0) {
-                readToTheEnd = true;
-            } else {
-                body.update((byte) b);
-                readToTheEnd |= in.isFinished();
+            if (b >= 0) {
+                digest(new byte[] {(byte) b}, 0, 1);
             }
+            reachedTheEnd(b < 0 || in.isFinished());
             return b;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int count) throws IOException {
             int read = in.read(bytes, offset, count);
-            if (read < 0) {
-                readToTheEnd = true;
-            } else {
-                body.update(bytes, offset, read);
-                readToTheEnd |= in.isFinished();
+            if (read > 0) {
+                digest(bytes, offset, read);
             }
+            reachedTheEnd(read < 0 || in.isFinished());
             return read;
         }
 

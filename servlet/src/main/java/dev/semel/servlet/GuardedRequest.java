@@ -14,7 +14,6 @@ import dev.semel.http.Abandoned;
 import dev.semel.http.BodyLimits;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.Problem;
-import dev.semel.http.ProblemType;
 import dev.semel.http.StoreDown;
 import dev.semel.http.StoredResponse;
 import jakarta.servlet.FilterChain;
@@ -22,9 +21,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +35,17 @@ final class GuardedRequest {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final AnswerWriter answers;
-    private final Path folder;
+    private final RequestBodies bodies;
+    private @Nullable RequestBody body;
     private Supplier<Optional<Problem>> tooOld = Optional::empty;
 
-    GuardedRequest(HttpServletRequest request, HttpServletResponse response, AnswerWriter answers, Path folder) {
+    GuardedRequest(
+            HttpServletRequest request, HttpServletResponse response, AnswerWriter answers, RequestBodies bodies) {
         this.operation = answers.operation();
         this.request = request;
         this.response = response;
         this.answers = answers;
-        this.folder = folder;
+        this.bodies = bodies;
     }
 
     /** Also asked once the body has arrived, which may take longer than the record lives. */
@@ -53,33 +54,31 @@ final class GuardedRequest {
         return this;
     }
 
+    /** With a body that was read before, to find the key in it; it is closed here. */
+    GuardedRequest having(@Nullable RequestBody body) {
+        this.body = body;
+        return this;
+    }
+
     void run(IdempotentExecutor executor, Scope scope, IdempotencyKey key, FilterChain chain)
             throws IOException, ServletException {
-        if (isRefused()) {
-            return;
-        }
-        RequestBody body;
-        try {
-            body = new RequestBodies(operation.policy().requests().limits(), folder).read(request);
-        } catch (SpooledBody.TooLargeException e) {
-            answers.problem(Problem.of(ProblemType.PAYLOAD_TOO_LARGE));
-            return;
-        } catch (RequestBodies.MalformedFormException e) {
-            answers.problem(Problem.plain(
-                    400,
-                    "Bad Request",
-                    "The form is malformed or incomplete. Nothing was executed; mend it and send it again."));
-            return;
-        }
+        RequestBody whole = body;
         boolean handedOver = false;
         try {
-            ServletRequestView view = new ServletRequestView(request, body.view());
+            if (isRefused()) {
+                return;
+            }
+            whole = whole == null ? bodies.read(request, answers) : whole;
+            if (whole == null) {
+                return;
+            }
+            ServletRequestView view = new ServletRequestView(request, whole.view());
             Call call = new Call(scope, key, operation.fingerprints(view));
             answers.answering(view, () -> executor.expiresAt(operation.recordedAs(), call));
-            handedOver = !isRefused() && begin(executor, call, body, chain);
+            handedOver = !isRefused() && begin(executor, call, whole, chain);
         } finally {
-            if (!handedOver) {
-                body.close();
+            if (!handedOver && whole != null) {
+                whole.close();
             }
         }
     }
@@ -92,7 +91,7 @@ final class GuardedRequest {
         return refusal.isPresent();
     }
 
-    /** True if asynchronous work has taken over the body. */
+    /** True if the body is closed elsewhere, perhaps when asynchronous work has ended. */
     private boolean begin(IdempotentExecutor executor, Call call, RequestBody body, FilterChain chain)
             throws IOException, ServletException {
         Attempt<StoredResponse> attempt;
@@ -101,8 +100,7 @@ final class GuardedRequest {
         } catch (ReentrantExecutionException e) {
             throw e;
         } catch (IdempotencyException e) {
-            refuse(e, body, chain);
-            return false;
+            return refuse(e, body, chain);
         }
         if (attempt instanceof Attempt.Answered<StoredResponse> answered) {
             OutcomeAnswers.write(answered.outcome(), answers);
@@ -125,7 +123,8 @@ final class GuardedRequest {
         return false;
     }
 
-    private void refuse(IdempotencyException e, RequestBody body, FilterChain chain)
+    /** True if the body was handed on. */
+    private boolean refuse(IdempotencyException e, RequestBody body, FilterChain chain)
             throws IOException, ServletException {
         // a store that answers, but with a record that cannot be used, is not away: the request may have been executed
         boolean execute = e instanceof StoreUnavailableException away
@@ -133,15 +132,16 @@ final class GuardedRequest {
                 && operation.policy().answers().storeDown() == StoreDown.EXECUTE;
         if (execute) {
             response.setHeader(AnswerWriter.RECORDED_HEADER, "no");
-            chain.doFilter(new SpooledRequest(request, body), response);
-        } else {
-            LOG.warn(
-                    "A request of operation {} was refused with 503: {}",
-                    operation.operation().name(),
-                    e.getMessage());
-            LOG.debug("The reason of that refusal.", e);
-            answers.unavailable();
+            PassedOn.run(request, response, body, chain);
+            return true;
         }
+        LOG.warn(
+                "A request of operation {} was refused with 503: {}",
+                operation.operation().name(),
+                e.getMessage());
+        LOG.debug("The reason of that refusal.", e);
+        answers.unavailable();
+        return false;
     }
 
     /** What a handler runs with; whatever goes wrong before it runs, its attempt is released. */
@@ -153,7 +153,7 @@ final class GuardedRequest {
         SpooledRequest spooled = new SpooledRequest(request, body);
         RecordingResponse recording = new RecordingResponse(
                 response,
-                new SpoolPlace(limits.maxRecordedBytes(), limits.maxHeldBytes(), folder),
+                new SpoolPlace(limits.maxRecordedBytes(), limits.maxHeldBytes(), bodies.folder()),
                 operation.mode() == Mode.LEASED,
                 self -> new HeldOutputStream(self, spooled::getAsyncContext));
         HandlerResponse handler = new HandlerResponse(recording);

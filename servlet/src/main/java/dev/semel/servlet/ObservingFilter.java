@@ -5,8 +5,8 @@ import dev.semel.Scope;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyReading;
 import dev.semel.http.OutcomeClass;
+import dev.semel.http.RequestView;
 import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -16,7 +16,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,7 +27,9 @@ import java.util.function.Function;
  * out, before it switches the layer on, which routes receive duplicates.
  *
  * <p>Stands where {@link SemelFilter} would, mapped for {@link DispatcherType#REQUEST} with asynchronous support. Callers
- * without a scope are told apart by their address. Safe for use by many threads.
+ * without a scope are told apart by their address. A key in a body is found in one that the handler reads to its end and
+ * that is no larger than {@link dev.semel.http.BodyLimits#memoryBytes()}; any other counts as a request without a key. Safe
+ * for use by many threads.
  */
 public final class ObservingFilter implements Filter {
     private final HttpPolicy policy;
@@ -71,9 +73,12 @@ public final class ObservingFilter implements Filter {
 
     private void observe(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        KeyReading reading = policy.keys().read(name -> Collections.list(request.getHeaders(name)));
+        KeyReading reading = policy.keys().readHead(ArrivedRequest.head(request));
         DigestingRequest digesting = new DigestingRequest(request);
         Watch watch = new Watch(digesting, response, reading);
+        if (policy.keys().mayBeInBody() && !(reading instanceof KeyReading.Invalid)) {
+            digesting.keep(policy.requests().limits().memoryBytes(), watch::bodyIsRead);
+        }
         boolean failed = true;
         try {
             chain.doFilter(digesting, response);
@@ -88,13 +93,13 @@ public final class ObservingFilter implements Filter {
     }
 
     /** One request, until its answer is complete. */
-    private final class Watch implements AsyncListener {
+    private final class Watch implements UntilComplete {
         private final DigestingRequest request;
         private final HttpServletResponse response;
-        private final KeyReading reading;
         private final String caller;
-        private final String running;
-        private final boolean alone;
+        private volatile KeyReading reading;
+        private volatile String running = "";
+        private volatile boolean alone = true;
 
         Watch(DigestingRequest request, HttpServletResponse response, KeyReading reading) {
             this.request = request;
@@ -104,19 +109,43 @@ public final class ObservingFilter implements Filter {
                     .map(Scope::parts)
                     .map(Object::toString)
                     .orElseGet(() -> "at " + request.getRemoteAddr());
-            this.running = reading instanceof KeyReading.Present present
-                    ? Digests.of(
-                            caller,
-                            request.getMethod(),
-                            request.getRequestURI(),
-                            present.key().value())
-                    : "";
-            this.alone = running.isEmpty() || observations.begin(running);
+            begin();
+        }
+
+        /** A key in the body is known when the handler has read it; what runs beside it is counted from then on. */
+        void bodyIsRead() {
+            readBody();
+            begin();
+        }
+
+        private void readBody() {
+            try {
+                Optional<RequestView.Body> body = request.known();
+                if (body.isPresent()) {
+                    reading = policy.keys().read(new ServletRequestView(request, body.get()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // not from memory
+            }
+        }
+
+        private void begin() {
+            if (running.isEmpty() && reading instanceof KeyReading.Present present) {
+                running = Digests.of(
+                        caller,
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        present.key().value());
+                alone = observations.begin(running);
+            }
         }
 
         void end(boolean failed) {
             if (alone && !running.isEmpty()) {
                 observations.ended(running);
+            }
+            if (policy.keys().mayBeInBody() && reading instanceof KeyReading.Absent) {
+                readBody(); // of a form that the server has read
             }
             String route = routes.apply(request);
             boolean tookEffect =
@@ -136,21 +165,6 @@ public final class ObservingFilter implements Filter {
         @Override
         public void onComplete(AsyncEvent event) {
             end(event.getThrowable() != null);
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            // completion follows
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            // completion follows
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.semel.servlet;
 
 import dev.semel.http.BodyLimits;
 import dev.semel.http.HeaderField;
+import dev.semel.http.Problem;
+import dev.semel.http.ProblemType;
 import dev.semel.http.RequestView;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request's body from the server before the handler runs, so that nothing executes for a request that never
@@ -35,7 +38,28 @@ final class RequestBodies {
         this.limit = limits.maxRequestBytes();
     }
 
-    RequestBody read(HttpServletRequest request) throws IOException {
+    /** Where large bodies are kept. */
+    Path folder() {
+        return place.folder();
+    }
+
+    /** The whole body; null if it could not be had, and the request was answered so. */
+    @Nullable
+    RequestBody read(HttpServletRequest request, AnswerWriter answers) throws IOException {
+        try {
+            return read(request);
+        } catch (SpooledBody.TooLargeException e) {
+            answers.problem(Problem.of(ProblemType.PAYLOAD_TOO_LARGE));
+        } catch (MalformedFormException e) {
+            answers.problem(Problem.plain(
+                    400,
+                    "Bad Request",
+                    "The form is malformed or incomplete. Nothing was executed; mend it and send it again."));
+        }
+        return null;
+    }
+
+    private RequestBody read(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > limit) {
             throw new SpooledBody.TooLargeException();
         }

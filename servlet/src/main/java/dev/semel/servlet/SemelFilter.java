@@ -2,15 +2,12 @@
 package dev.semel.servlet;
 
 import dev.semel.IdempotentExecutor;
-import dev.semel.Scope;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
 import dev.semel.http.KeyReading;
-import dev.semel.http.KeyRequirement;
 import dev.semel.http.KeyRules;
 import dev.semel.http.Problem;
 import dev.semel.http.ProblemRenderer;
-import dev.semel.http.ProblemType;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -23,12 +20,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,24 +71,21 @@ public final class SemelFilter implements Filter {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-    private final IdempotentExecutor executor;
+    private final ArrivedRequest.Guard guard;
     private final OperationResolver operations;
-    private final ScopeResolver scopes;
     private final ProblemRenderer problems;
     private final UnsupportedRoute unsupported;
     private final Path folder;
-    private final InstantSource clock;
     private final boolean exposes;
 
     private SemelFilter(Builder builder) {
-        this.executor = builder.executor;
-        this.operations = builder.operations;
-        this.scopes = Objects.requireNonNull(
+        ScopeResolver scopes = Objects.requireNonNull(
                 builder.scopes, "Tell whose keys requests carry: Semel has no shared scope. Call scopes(...).");
+        this.guard = new ArrivedRequest.Guard(builder.executor, scopes, builder.clock);
+        this.operations = builder.operations;
         this.problems = builder.problems;
         this.unsupported = builder.unsupported;
         this.folder = builder.folder;
-        this.clock = builder.clock;
         this.exposes = builder.exposes;
     }
 
@@ -174,32 +166,16 @@ public final class SemelFilter implements Filter {
             String names = String.join(", ", exposedHeaders(operation.policy()));
             response.addHeader("Access-Control-Expose-Headers", names);
         }
-        boolean optional = operation.policy().requests().requirement() == KeyRequirement.OPTIONAL;
-        AnswerWriter answers = new AnswerWriter(response, operation, problems);
-        KeyReading reading = read(operation.policy().keys(), request);
-        if (reading instanceof KeyReading.Invalid invalid) {
-            answers.problem(Problem.of(ProblemType.INVALID_KEY)
-                    .withDetail(invalid.reason() + " " + ProblemType.INVALID_KEY.detail()));
-            return;
-        }
-        Optional<Scope> scope = reading instanceof KeyReading.Present ? scopes.resolve(request) : Optional.empty();
-        if (reading instanceof KeyReading.Present present && scope.isPresent()) {
-            new GuardedRequest(request, response, answers, folder)
-                    .unless(() -> operation.refusalByAge(lines(request), clock.instant()))
-                    .run(executor, scope.get(), present.key(), chain);
-        } else if (optional) {
-            chain.doFilter(request, response);
-        } else {
-            boolean absent = reading instanceof KeyReading.Absent;
-            answers.problem(absent ? Problem.of(ProblemType.MISSING_KEY) : unknownCaller());
-        }
+        RequestBodies bodies = new RequestBodies(operation.policy().requests().limits(), folder);
+        new ArrivedRequest(request, response, new AnswerWriter(response, operation, problems), bodies)
+                .run(guard, chain);
     }
 
     private void unguarded(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean refused = unsupported == UnsupportedRoute.REJECT
                 && !SAFE.contains(request.getMethod())
-                && !(read(KeyRules.standard(), request) instanceof KeyReading.Absent);
+                && !(KeyRules.standard().readHead(ArrivedRequest.head(request)) instanceof KeyReading.Absent);
         if (refused) {
             Problem problem = Problem.plain(
                     501,
@@ -210,22 +186,6 @@ public final class SemelFilter implements Filter {
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    private static KeyReading read(KeyRules rules, HttpServletRequest request) {
-        return rules.read(lines(request));
-    }
-
-    private static Function<String, List<String>> lines(HttpServletRequest request) {
-        return name -> Collections.list(request.getHeaders(name));
-    }
-
-    private static Problem unknownCaller() {
-        return Problem.plain(
-                400,
-                "Bad Request",
-                "An idempotency key belongs to a caller, and this request does not say who sends it. Authenticate and"
-                        + " send it again; nothing was executed.");
     }
 
     /** Collects what a filter needs. Not safe for use by many threads. */

@@ -56,8 +56,13 @@ final class SpooledRequest extends HttpServletRequestWrapper {
 
     /** Ties asynchronous work and dispatches to the recorded response. */
     void belongsTo(AsyncStarter starter, HandlerResponse response) {
-        this.asyncStarter = starter;
+        startsBy(starter);
         this.response = response;
+    }
+
+    /** Ties asynchronous work to what must know of it. */
+    void startsBy(AsyncStarter starter) {
+        this.asyncStarter = starter;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.Scope;
 import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyPreset;
 import dev.semel.testkit.MutableClock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,12 @@ abstract class ObservingBehaviours extends ServerTest {
     @BeforeEach
     void start() {
         service = serve(new Service());
+        observe(HttpPolicy.standard());
+    }
+
+    private void observe(HttpPolicy policy) {
         service.observedBy(new ObservingFilter(
-                HttpPolicy.standard(),
+                policy,
                 request -> Service.principal(request).map(Scope::of),
                 request -> request.getMethod() + " " + request.getRequestURI(),
                 observations));
@@ -169,5 +174,50 @@ abstract class ObservingBehaviours extends ServerTest {
                 .isEqualTo(201);
         post("/echo", "x");
         assertThat(seen(1).route()).isEqualTo("POST /echo");
+    }
+
+    private static String keyed(String path, String body, String type) {
+        return request("POST " + path, body, "Content-Type: " + type);
+    }
+
+    @Test
+    void findsKeysInBodiesThatTheHandlerReads() {
+        observe(KeyPreset.AWS.applyTo(HttpPolicy.standard()));
+        for (int time = 0; time < 2; time++) {
+            assertThat(send(keyed("/echo", "{\"clientToken\":\"a\"}", "application/json"))
+                            .text())
+                    .isEqualTo("{\"clientToken\":\"a\"}");
+        }
+        send(keyed("/echo", "{\"clientToken\":1}", "application/json"));
+        send(keyed("/echo", "{}", "application/json"));
+        assertThat(seen(4)).isEqualTo(new RouteObservation("POST /echo", 4, 1, 1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void findsKeysInFormsThatTheServerReads() {
+        observe(KeyPreset.AWS.applyTo(HttpPolicy.standard()));
+        service.on("/form", (request, response) -> response.getWriter().print(request.getParameter("a")));
+        String type = "application/x-www-form-urlencoded";
+        for (int time = 0; time < 2; time++) {
+            assertThat(send(keyed("/form", "a=1&ClientToken=t", type)).text()).isEqualTo("1");
+        }
+        assertThat(seen(2).replays()).isEqualTo(1);
+    }
+
+    @Test
+    void countsADuplicateBesideTheFirstWhenItsBodyIsRead() {
+        observe(KeyPreset.SQUARE.applyTo(HttpPolicy.standard()));
+        CountDownLatch read = new CountDownLatch(2);
+        service.on("/wait", (request, response) -> {
+            request.getInputStream().readAllBytes();
+            read.countDown();
+            await(read);
+        });
+        String body = "{\"idempotency_key\":\"a\"}";
+        String json = "Content-Type: application/json";
+        CompletableFuture<RawResponse> first = postLater(0, "/wait", body, json);
+        get(postLater(1, "/wait", body, json));
+        get(first);
+        assertThat(seen(2).conflicts()).isEqualTo(1);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /** A connection on which a test writes what it likes. */
 final class RawConnection implements Closeable {
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int LARGEST = 32 << 20;
 
     private final Socket socket;
     private final InputStream in;
@@ -27,7 +27,7 @@ final class RawConnection implements Closeable {
     RawConnection(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.setSoTimeout(Mutation.patienceMillis());
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,6 +86,9 @@ final class RawConnection implements Closeable {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
             all.write(chunk);
+            if (all.size() > LARGEST) {
+                throw new IOException("a body without end");
+            }
         }
         return all.toByteArray();
     }

@@ -248,6 +248,7 @@ abstract class ScopeBehaviours extends ServerTest {
         String other = request("POST /echo", "x", "Authorization: Bearer a", "Idempotency-Key: \"b:c\"");
         assertThat(send(tenant).isReplay()).isFalse();
         assertThat(send(other).isReplay()).isFalse();
+        assertThat(send(tenant).isReplay()).isTrue();
         assertExecutions(3);
     }
 
@@ -274,6 +275,7 @@ abstract class ScopeBehaviours extends ServerTest {
         assertThat(known.status()).isEqualTo(401);
         assertThat(known.body()).isEqualTo(unknown.body());
         assertThat(service.store.calls).hasValue(calls);
+        assertThat(post("/private", "x", ANN).isReplay()).isTrue();
         assertExecutions(1);
     }
 
@@ -284,6 +286,8 @@ abstract class ScopeBehaviours extends ServerTest {
         RawResponse response = post("/private", "x", ANN);
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.text()).doesNotContain("ann");
+        service.revoked.remove("ann");
+        assertThat(post("/private", "x", ANN).isReplay()).isTrue();
     }
 
     @Test

@@ -87,14 +87,17 @@ abstract class ServerTest {
 
     static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).as("latch").isTrue();
+            assertThat(latch.await(Mutation.patienceMillis(), TimeUnit.MILLISECONDS))
+                    .as("latch")
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static RawResponse get(CompletableFuture<RawResponse> answer) {
-        return answer.orTimeout(20, TimeUnit.SECONDS).join();
+        return answer.orTimeout(Mutation.patienceMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     final RawResponse send(String request) {

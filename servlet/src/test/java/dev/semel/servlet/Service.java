@@ -39,6 +39,7 @@ final class Service implements AutoCloseable {
     private final Map<String, HttpOperation> operations = new ConcurrentHashMap<>();
     private final List<IdempotentExecutor> executors = new ArrayList<>();
     private final List<SemelFilter> filters = new ArrayList<>();
+    private final Optional<Filter> mutant = Mutation.current().filter();
     private Optional<Filter> observing = Optional.empty();
     private Optional<Scope> strangers = Optional.of(Scope.of("the public"));
     private HttpOperation everything = operation("any", HttpPolicy.standard());
@@ -119,8 +120,7 @@ final class Service implements AutoCloseable {
 
     /** How everything is guarded that is not named. */
     Service guarding(HttpPolicy policy) {
-        everything = operation("any", policy);
-        return this;
+        return guarding(operation("any", policy));
     }
 
     Service guarding(HttpOperation operation) {
@@ -154,7 +154,7 @@ final class Service implements AutoCloseable {
     }
 
     Filter filter(int node) {
-        return observing.orElse(filters.get(node));
+        return mutant.or(() -> observing).orElse(filters.get(node));
     }
 
     /** Who calls, as the authentication in front of the layer knows; a token is the caller's name. */

@@ -113,6 +113,21 @@ abstract class StoreTroubleBehaviours extends ServerTest {
         assertExecutions(2);
     }
 
+    @Test
+    void row097_whatExecutesWithoutTheStoreReadsItsBodyInADispatch() {
+        executingWithoutTheStore(RequestDigest.exact());
+        service.store.down = true;
+        service.on("/later", (request, response) -> {
+            if (request.getAttribute("again") == null) {
+                request.setAttribute("again", true);
+                request.startAsync().dispatch();
+            } else {
+                request.getInputStream().transferTo(response.getOutputStream());
+            }
+        });
+        assertThat(post("/later", "x").text()).isEqualTo("x");
+    }
+
     private void executingWithoutTheStore(RequestDigest digest) {
         HttpPolicy policy = HttpPolicy.optional();
         service.guarding(policy.withAnswers(policy.answers().withStoreDown(StoreDown.EXECUTE))

@@ -60,4 +60,13 @@ class TomcatOnPostgresIT {
 
     @Nested
     class Secrets extends SecretsBehaviours {}
+
+    @Nested
+    class KeyPlaces extends KeyPlacesBehaviours {}
+
+    @Nested
+    class Refusals extends RefusalsBehaviours {}
+
+    @Nested
+    class Jobs extends JobsBehaviours {}
 }

@@ -11,6 +11,12 @@ class TomcatTest {
     class KeySyntax extends KeySyntaxBehaviours {}
 
     @Nested
+    class KeyPlaces extends KeyPlacesBehaviours {}
+
+    @Nested
+    class Refusals extends RefusalsBehaviours {}
+
+    @Nested
     class Routes extends RoutesBehaviours {}
 
     @Nested
@@ -66,6 +72,9 @@ class TomcatTest {
 
     @Nested
     class Secrets extends SecretsBehaviours {}
+
+    @Nested
+    class Jobs extends JobsBehaviours {}
 
     @Nested
     class Observing extends ObservingBehaviours {}

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Makes a method take effect once per key, and gives every repeated call the first answer.
  *
- * <p><b>On a handler method of a controller</b> the key comes from the request's {@code Idempotency-Key} header, the
- * payload is the request, and the answer is the HTTP response. {@link #key}, {@link #scope}, {@link #fingerprint} and
+ * <p><b>On a handler method of a controller</b> the key comes from the request's {@code Idempotency-Key} header, or from
+ * where {@link #keyFrom} or the configuration says, the payload is the request, and the answer is the HTTP response. {@link #key}, {@link #scope}, {@link #fingerprint} and
  * {@link #codec} stay empty.
  *
  * <p><b>On any other method of a bean</b> the key is an expression over the arguments:
@@ -103,8 +103,18 @@ public @interface Idempotent {
     String waiting() default "";
 
     /**
-     * What becomes of a request without a key: {@code required} refuses it, {@code optional} executes it unprotected. For
-     * handler methods only.
+     * Where the key stands on this route, each {@code header:NAME}, {@code query:NAME}, {@code form:NAME} or {@code
+     * json:/POINTER}, for example {@code json:/idempotency_key}; a request that has it in several must have the same in
+     * each. For handler methods only.
+     *
+     * @return by default the configured places
+     */
+    String[] keyFrom() default {};
+
+    /**
+     * What becomes of a request without a key: {@code required} refuses it, {@code optional} executes it unprotected; and
+     * {@code refused}, for an envelope whose parts are retried one by one, refuses one <em>with</em> a key. For handler
+     * methods only.
      *
      * @return by default as configured
      */

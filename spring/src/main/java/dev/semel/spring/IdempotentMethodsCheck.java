@@ -103,9 +103,10 @@ public final class IdempotentMethodsCheck implements SmartInitializingSingleton 
                     "@Idempotent of " + owner + " has no key.",
                     "Give it a key expression over the arguments, for example @Idempotent(key = \"#order.id\").");
         }
-        if (!annotation.keyRequirement().isEmpty()) {
+        if (!annotation.keyRequirement().isEmpty() || annotation.keyFrom().length > 0) {
             throw new IdempotencySetupException(
-                    "@Idempotent of " + owner + " has a keyRequirement, which is for handler methods.", "Remove it.");
+                    "@Idempotent of " + owner + " has a keyRequirement or keyFrom, which are for handler methods.",
+                    "Remove it.");
         }
         if (!annotation.currentState().isEmpty()
                 || annotation.storeStatuses().length > 0

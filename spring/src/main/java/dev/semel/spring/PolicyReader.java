@@ -113,7 +113,8 @@ public final class PolicyReader {
         return switch (attribute) {
             case "mode" -> "joined or leased";
             case "waiting" -> "reject, or how long to wait, for example 2s";
-            case "keyRequirement" -> "required or optional";
+            case "keyRequirement" -> "required, optional or refused";
+            case "keyFrom" -> "header:NAME, query:NAME, form:NAME or json:/POINTER";
             case "operation" -> "a name that is not blank";
             default -> "a time, for example 30s, 24h or PT30S";
         };

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill.rows;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,8 @@ public final class Checks {
         ProtocolChecks.addTo(all);
         StreamChecks.addTo(all);
         ErrorChecks.addTo(all);
+        CrashChecks.addTo(all);
+        StoreFaultChecks.addTo(all);
         return all;
     }
 
@@ -47,6 +50,24 @@ public final class Checks {
     void addTimed(int row, Check check) {
         add(row, check);
         timed.add(Integer.toString(row));
+    }
+
+    /** A check that lets things go wrong at the service; whatever becomes of it, they are put right again. */
+    void addInterfering(int row, InterferingCheck check) {
+        add(row, trial -> {
+            Interference faults = trial.interference();
+            try {
+                check.run(trial, faults);
+            } finally {
+                faults.heal();
+            }
+        });
+    }
+
+    /** A check with the fault controls of the service. */
+    @FunctionalInterface
+    interface InterferingCheck {
+        void run(Trial trial, Interference faults) throws IOException, InterruptedException;
     }
 
     public Collection<String> rows() {

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows 46, 50 to 54, 56, 59 and 125: duplicates of what is running. */
+/** Rows 46, 50 to 56, 59 and 125: duplicates of what is running. */
 final class ConcurrencyChecks {
     private static final int CROWD = 100;
+    private static final int FEW = 10;
+    private static final Duration FAILING = Duration.ofMillis(1500);
     private static final String SLOW = "/slow?ms=1200";
 
     private ConcurrencyChecks() {}
@@ -27,6 +29,7 @@ final class ConcurrencyChecks {
         checks.addTimed(52, ConcurrencyChecks::crowd);
         checks.addTimed(53, ConcurrencyChecks::afterCompletion);
         checks.addTimed(54, ConcurrencyChecks::waiting);
+        checks.addTimed(55, ConcurrencyChecks::released);
         checks.addTimed(56, ConcurrencyChecks::differentKeys);
         checks.add(59, ConcurrencyChecks::pipelined);
         checks.addTimed(125, ConcurrencyChecks::otherNode);
@@ -127,12 +130,52 @@ final class ConcurrencyChecks {
         trial.expectRuns(1);
     }
 
+    /** A status that releases the key, after a while. */
+    private static void released(Trial trial) throws IOException, InterruptedException {
+        Request request = trial.post("/status/503?ms=" + FAILING.toMillis());
+        long start = System.nanoTime();
+        Wire first = trial.start(request);
+        trial.awaitRuns(1);
+        Wire duplicate = trial.start(request);
+        trial.pause(300);
+        trial.expectRuns(1);
+        trial.expectStatus(first.read(), "an execution of " + request.path(), 503);
+        if (System.nanoTime() - start < FAILING.toNanos()) {
+            throw Finding.notShown("POST /status/{code} takes no ms=");
+        }
+        if (duplicate.read().status() == 409) {
+            takenOver(trial, request);
+        } else {
+            trial.note("the waiting duplicate takes over");
+        }
+        trial.expectRuns(2);
+    }
+
+    private static void takenOver(Trial trial, Request request) throws IOException {
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < FEW; i++) {
+            wires.add(trial.open());
+        }
+        for (Wire wire : wires) {
+            wire.send(trial.authorized(request));
+        }
+        int owners = 0;
+        for (Wire wire : wires) {
+            Answer answer = wire.read();
+            trial.expectStatus(answer, "an execution, or refusal of a duplicate", 503, 409);
+            owners += answer.status() == 503 ? 1 : 0;
+        }
+        trial.expect(owners == 1, "one of " + FEW + " to take over", owners);
+    }
+
     private static void differentKeys(Trial trial) throws IOException, InterruptedException {
         Wire first = running(trial);
         Wire second = trial.start(trial.post(SLOW).withKey(quoted(trial.freshKey())));
         trial.awaitRuns(2);
         trial.expect(
-                !first.hearsWithin(Duration.ofMillis(1)), "two executions side by side", "the second after the first");
+                !first.hearsWithin(Duration.ofMillis(100)),
+                "two executions side by side",
+                "the second after the first");
         trial.expect(first.read().isSuccess() && second.read().isSuccess(), "two results", "a failure");
         trial.expectRuns(2);
     }

@@ -4,7 +4,7 @@ package dev.semel.drill.rows;
 import dev.semel.drill.Verdict;
 
 /** Ends a check with another verdict than passed. */
-final class Finding extends RuntimeException {
+public final class Finding extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Verdict verdict;
@@ -14,15 +14,15 @@ final class Finding extends RuntimeException {
         this.verdict = verdict;
     }
 
-    static Finding unmet(String expected, Object came) {
+    public static Finding unmet(String expected, Object came) {
         return new Finding(new Verdict.Failed(expected, String.valueOf(came)));
     }
 
-    static Finding notShown(String reason) {
+    public static Finding notShown(String reason) {
         return new Finding(new Verdict.NotApplicable(reason));
     }
 
-    Verdict verdict() {
+    public Verdict verdict() {
         return verdict;
     }
 }

@@ -8,7 +8,7 @@ import dev.semel.drill.wire.Request;
 import java.io.IOException;
 import java.util.List;
 
-/** Rows 32 to 39, 42, 45, 47 and 48: what is the same request. */
+/** Rows 32 to 40, 42, 45, 47 and 48: what is the same request. */
 final class FingerprintChecks {
     private static final String MISMATCH = "fingerprint-mismatch";
 
@@ -31,6 +31,7 @@ final class FingerprintChecks {
         checks.add(36, FingerprintChecks::mediaType);
         checks.add(37, FingerprintChecks::jsonLayout);
         checks.add(39, FingerprintChecks::varyingHeaders);
+        checks.add(40, FingerprintChecks::refreshedToken);
         checks.add(42, FingerprintChecks::framing);
         checks.add(45, FingerprintChecks::emptyBody);
         checks.add(47, FingerprintChecks::mismatchStatus);
@@ -110,6 +111,13 @@ final class FingerprintChecks {
                 .with("X-Request-Id: " + digit)
                 .with("X-Forwarded-For: 192.0.2." + digit)
                 .with("Accept-Encoding: identity;q=0." + digit);
+    }
+
+    private static void refreshedToken(Trial trial) throws IOException {
+        Request request = trial.post("/echo");
+        Answer first = trial.executes(request.with(trial.callerA()));
+        trial.replays(first, request.with(trial.callerARefreshed()));
+        trial.expectRuns(1);
     }
 
     private static void framing(Trial trial) throws IOException {

@@ -74,7 +74,7 @@ public final class RowRun {
     }
 
     private List<RowResult> all() throws InterruptedException {
-        Findings findings = Scout.look(service, threads);
+        Findings findings = Scout.look(service, plan.extent().faults(), threads);
         Map<Row, Future<RowResult>> beside = new LinkedHashMap<>();
         if (findings.has(Feature.EXECUTIONS)) {
             plan.extent().rows().stream()

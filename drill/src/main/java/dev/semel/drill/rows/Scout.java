@@ -2,6 +2,7 @@
 package dev.semel.drill.rows;
 
 import dev.semel.drill.DrillException;
+import dev.semel.drill.DrillPlan;
 import dev.semel.drill.Feature;
 import dev.semel.drill.wire.Answer;
 import dev.semel.drill.wire.Request;
@@ -37,6 +38,7 @@ final class Scout {
         samples.put(Feature.ECHO, post("/echo"));
         samples.put(Feature.STATUS, post("/status/200"));
         samples.put(Feature.SLOW, post("/slow?ms=0"));
+        samples.put(Feature.HELD, post("/held/slow?ms=0"));
         samples.put(Feature.LARGE, post("/large?bytes=1"));
         samples.put(
                 Feature.HEADERS, post("/headers").withType("application/json").withBody("{}"));
@@ -68,10 +70,12 @@ final class Scout {
     /**
      * Looks.
      *
+     * @param faults whether the service's fault controls may be touched
      * @param threads for the looks at routes
      * @throws DrillException if nothing answers there
      */
-    static Findings look(Service service, ExecutorService threads) throws InterruptedException {
+    static Findings look(Service service, DrillPlan.Faults faults, ExecutorService threads)
+            throws InterruptedException {
         Scout scout = new Scout(service);
         for (int node = 0; node < service.nodes().size(); node++) {
             scout.greet(node);
@@ -79,6 +83,7 @@ final class Scout {
         scout.lookAtRoutes(threads);
         scout.lookAtCounts();
         scout.lookAtCallers();
+        scout.lookAtFaults(faults);
         scout.neverThere();
         return new Findings(Map.copyOf(scout.missing), scout.marker(), scout.hasOneCounter());
     }
@@ -106,7 +111,9 @@ final class Scout {
             String route = each.getKey().text();
             try {
                 int status = each.getValue().get().status();
-                if (NO_ROUTE.contains(status)) {
+                // a layer may refuse a key where it is off, see row 25
+                boolean refused = each.getKey() == Feature.OFF && status == 501;
+                if (NO_ROUTE.contains(status) && !refused) {
                     missing.put(each.getKey(), "the service has no " + route + " (it answers " + status + ")");
                 }
             } catch (ExecutionException e) {
@@ -145,6 +152,19 @@ final class Scout {
                     refuses
                             ? "the bearer tokens user-a and user-b are not accepted"
                             : "an unknown bearer token is not refused with 401");
+        }
+        if (!refuses || status(Trial.refreshed(service)) / 100 != 2) {
+            missing.put(
+                    Feature.REFRESHED, "the service knows no second token of its caller, " + Trial.refreshed(service));
+        }
+    }
+
+    private void lookAtFaults(DrillPlan.Faults faults) {
+        if (faults == DrillPlan.Faults.NONE) {
+            missing.put(Feature.FAULTS, "needs fault controls, and leave to use them: --faults");
+        } else if (!ask(() -> Optional.of(new Interference(service).isPossible()))
+                .orElse(false)) {
+            missing.put(Feature.FAULTS, "the service has no fault controls: no GET /faults that tells leaseMillis");
         }
     }
 

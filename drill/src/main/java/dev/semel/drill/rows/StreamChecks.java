@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Rows 127 to 130: jobs, redirections, events and asynchronous handlers. */
+/** Rows 92 and 127 to 130: jobs, redirections, events and asynchronous handlers. */
 final class StreamChecks {
     /** Events are half a second apart when they are sent. */
     private static final Duration APART = Duration.ofMillis(200);
@@ -18,10 +18,26 @@ final class StreamChecks {
     private StreamChecks() {}
 
     static void addTo(Checks checks) {
+        checks.addTimed(92, StreamChecks::containerTimeout);
         checks.add(127, StreamChecks::job);
         checks.add(128, StreamChecks::redirects);
         checks.addTimed(129, StreamChecks::events);
         checks.addTimed(130, StreamChecks::asynchronous);
+    }
+
+    private static void containerTimeout(Trial trial) throws IOException, InterruptedException {
+        Request request = trial.post("/async?ms=2500&timeout=300");
+        Answer given = trial.send(request);
+        if (given.isSuccess()) {
+            throw Finding.notShown("POST /async takes no timeout=");
+        }
+        Answer during = trial.send(request);
+        trial.expect(
+                during.status() == 409 || Trial.isReplay(during), "409 while the handler runs on, or a wait", during);
+        Answer after = trial.sendPatiently(request);
+        trial.expect(
+                after.status() == 409 || Trial.isReplay(after), "its answer at last, or a key that stays taken", after);
+        trial.expectRuns(1);
     }
 
     private static void job(Trial trial) throws IOException {

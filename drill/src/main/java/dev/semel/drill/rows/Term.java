@@ -9,26 +9,26 @@ import java.time.Duration;
  * @param end on the clock of {@link System#nanoTime}
  * @param longest that one answer may take
  */
-record Term(long end, Duration longest) {
+public record Term(long end, Duration longest) {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    static Term of(Duration timeout) {
+    public static Term of(Duration timeout) {
         Duration half = timeout.dividedBy(2);
         return new Term(System.nanoTime() + timeout.toNanos(), half.compareTo(LONGEST) < 0 ? half : LONGEST);
     }
 
-    Duration left() {
+    public Duration left() {
         Duration left = Duration.ofNanos(end - System.nanoTime());
         return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return end - System.nanoTime() <= 0;
     }
 
     /** How long the next answer may take. */
-    Duration patience() {
+    public Duration patience() {
         return left().compareTo(longest) < 0 ? left() : longest;
     }
 }

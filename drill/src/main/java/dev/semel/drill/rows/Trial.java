@@ -55,6 +55,19 @@ final class Trial implements Closeable {
         return Service.bearer(callerB(service));
     }
 
+    Interference interference() {
+        return new Interference(service);
+    }
+
+    /** Another token of the first caller. */
+    String callerARefreshed() {
+        return Service.bearer(refreshed(service));
+    }
+
+    static String refreshed(Service service) {
+        return callerA(service) + "-refreshed";
+    }
+
     Findings findings() {
         return findings;
     }
@@ -120,10 +133,14 @@ final class Trial implements Closeable {
 
     /** Sends until the attempt before has ended: what is streamed may reach the client before it is recorded. */
     Answer sendPatiently(Request request) throws IOException, InterruptedException {
-        Answer answer = send(request);
+        return sendPatientlyTo(0, request);
+    }
+
+    Answer sendPatientlyTo(int node, Request request) throws IOException, InterruptedException {
+        Answer answer = sendTo(node, request);
         for (int poll = 0; poll < POLLS && answer.status() == 409; poll++) {
             pause(PATIENT_MILLIS);
-            answer = send(request);
+            answer = sendTo(node, request);
         }
         return answer;
     }

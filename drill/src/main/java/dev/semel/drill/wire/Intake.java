@@ -28,8 +28,9 @@ final class Intake {
         deadline = System.nanoTime() + time.toNanos();
     }
 
-    boolean isBuffered() {
-        return at < end;
+    /** Whether bytes are there, without a wait. */
+    boolean isThere() throws IOException {
+        return at < end || socket.getInputStream().available() > 0;
     }
 
     int one() throws IOException {
@@ -80,7 +81,8 @@ final class Intake {
 
     /** False at the end of the stream. */
     boolean fill() throws IOException {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
+        // rounded up: a last millisecond that counts as none would make short waits none at all
+        long left = Math.floorDiv(deadline - System.nanoTime() + 999_999, 1_000_000L);
         if (left <= 0) {
             throw new WireException("no whole answer in time");
         }

@@ -134,7 +134,7 @@ public final class Wire implements Closeable {
 
     /** Whether a byte comes within a time; the end of the stream is none. */
     public boolean hearsWithin(Duration time) throws IOException {
-        if (in.isBuffered()) {
+        if (in.isThere()) {
             return true;
         }
         in.allow(time);
@@ -212,6 +212,12 @@ public final class Wire implements Closeable {
             // told below
         }
         throw new WireException("a length that is no number");
+    }
+
+    /** Lets the server see the end of what is sent, as of a client that has gone; answers can still be read. */
+    public Wire hangUp() throws IOException {
+        socket.shutdownOutput();
+        return this;
     }
 
     /** Lets the server see a reset. */

@@ -40,6 +40,10 @@ class DrillCommandTest {
             http://x y | 'http://x y' is no URL: Illegal character in authority
             http://x?q | 'http://x?q' must end with its path, without query or fragment
             http://127.0.0.1:1 | nothing listens at http://127.0.0.1:1
+            --timeout 9s | give the URL of the service, such as http://localhost:8090 (see --help)
+            http://x --endpoint no-such-file | cannot read no-such-file: there is no such file
+            http://x --endpoint no-such-file --rows 1 | --rows and --level choose among rows, which --endpoint does not run
+            http://x --endpoint no-such-file --replay y | --endpoint and --replay are two drills; run one after the other
             http://x --rows 200 | --rows: there is no row '200'; rows are 1 to 134 and C1 to C14
             http://x --rows 5-1 | --rows: 5-1 ends before it begins
             http://x --level X | --level: 'X' is none of M, S, D, C
@@ -58,6 +62,13 @@ class DrillCommandTest {
     void anUnknownFormatGetsOneLine() {
         assertThat(run("http://x", "--format", "yaml")).isEqualTo(2);
         assertThat(err.toString().lines()).singleElement().asString().contains("yaml", "JUNIT", "--help");
+    }
+
+    @Test
+    void theExampleOfAnEndpointNeedsNoUrl() {
+        assertThat(run("--endpoint-example")).isZero();
+        assertThat(out.toString()).contains("request:", "effects:");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

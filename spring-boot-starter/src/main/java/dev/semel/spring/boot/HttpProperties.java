@@ -6,13 +6,9 @@ import static dev.semel.spring.boot.SemelProperties.require;
 import dev.semel.http.Abandoned;
 import dev.semel.http.AnswerRules;
 import dev.semel.http.BodyLimits;
+import dev.semel.http.EarlyData;
 import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpPolicy;
-import dev.semel.http.KeyFormat;
-import dev.semel.http.KeyRequirement;
-import dev.semel.http.KeyRules;
-import dev.semel.http.KeyScope;
-import dev.semel.http.KeySyntax;
 import dev.semel.http.ReplayMarkers;
 import dev.semel.http.RequestRules;
 import dev.semel.http.ResponseRules;
@@ -42,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param key where the key stands and how it is read
  * @param fingerprint what of a request must be the same in a retry, besides method, path, query, media type and body
  * @param firstSent whether requests are refused by the time at which they were first sent
+ * @param earlyData what becomes of requests that came as TLS early data: accept, or reject with 425
  * @param body how large bodies may be
  * @param answer what is recorded and answered
  */
@@ -53,9 +50,10 @@ public record HttpProperties(
         @Nullable String publicScope,
         @DefaultValue("-50") int filterOrder,
         @DefaultValue("ignore") UnsupportedRoute unsupported,
-        @DefaultValue Key key,
+        @NestedConfigurationProperty @DefaultValue KeyProperties key,
         @NestedConfigurationProperty @DefaultValue FingerprintProperties fingerprint,
         @DefaultValue FirstSent firstSent,
+        @DefaultValue("accept") EarlyData earlyData,
         @DefaultValue Body body,
         @DefaultValue Answer answer) {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -73,6 +71,7 @@ public record HttpProperties(
      * @param key as above
      * @param fingerprint as above
      * @param firstSent as above
+     * @param earlyData as above
      * @param body as above
      * @param answer as above
      * @throws IllegalArgumentException if a method is safe, or the scope's name is blank
@@ -91,55 +90,16 @@ public record HttpProperties(
                 .withMethods(methods.toArray(String[]::new))
                 .withRequirement(key.requirement())
                 .withLimits(body.limits())
+                .withEarlyData(earlyData)
                 .withDigests(fingerprint.digests(body.maxRequest().toBytes()));
         if (firstSent.enabled()) {
             requests = requests.withFirstSent(firstSent.rules());
         }
-        return new HttpPolicy(key.rules(), requests, answer.responses(), answer.rules());
-    }
-
-    /**
-     * Where the key stands and how it is read.
-     *
-     * @param headerNames header fields that may carry it; if a request has several, they must agree
-     * @param requirement what becomes of a request without a key: required refuses it, optional executes it unprotected
-     * @param syntax how the value is read: dual, strict or opaque
-     * @param format what the key may look like: any or uuid
-     * @param maxLength longest key in characters, 1 to 1024
-     * @param scope how far a key reaches: operation, or principal, where one key in two operations of a caller is refused
-     *     with 422; changing it forgets the records
-     */
-    public record Key(
-            @DefaultValue("Idempotency-Key") List<String> headerNames,
-            @DefaultValue("required") KeyRequirement requirement,
-            @DefaultValue("dual") KeySyntax syntax,
-            @DefaultValue("any") KeyFormat format,
-            @DefaultValue("255") int maxLength,
-            @DefaultValue("operation") KeyScope scope) {
-        /**
-         * Checks the rules.
-         *
-         * @param headerNames as above
-         * @param requirement as above
-         * @param syntax as above
-         * @param format as above
-         * @param maxLength as above
-         * @param scope as above
-         * @throws IllegalArgumentException if one does not fit
-         */
-        public Key {
-            headerNames = List.copyOf(headerNames);
-            try {
-                new KeyRules(headerNames, syntax, format, maxLength, scope);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "semel.http.key.header-names or semel.http.key.max-length: " + e.getMessage(), e);
-            }
-        }
-
-        KeyRules rules() {
-            return new KeyRules(headerNames, syntax, format, maxLength, scope);
-        }
+        return new HttpPolicy(
+                key.rules(),
+                requests,
+                answer.responses(),
+                answer.rules(key.markers().names()));
     }
 
     /**
@@ -223,7 +183,7 @@ public record HttpProperties(
     /**
      * What is recorded and answered.
      *
-     * @param markers header fields that tell a replay
+     * @param markers header fields that tell a replay; by default Idempotency-Replayed, or that of the preset of keys
      * @param markFirst what first executions carry: unmarked, or marked_false
      * @param mismatchStatus status for another payload under the same key: 422, 400 or 409
      * @param serverErrors what a 5xx or an exception means for the key: by_mode, release, store or quarantine
@@ -233,7 +193,7 @@ public record HttpProperties(
      *     costs one read at the store; empty for none
      */
     public record Answer(
-            @DefaultValue("Idempotency-Replayed") List<String> markers,
+            @Nullable List<String> markers,
             @DefaultValue("unmarked") ReplayMarkers.FirstExecution markFirst,
             @DefaultValue("422") int mismatchStatus,
             @DefaultValue("by_mode") ServerErrorRule serverErrors,
@@ -253,9 +213,10 @@ public record HttpProperties(
          * @throws IllegalArgumentException if one does not fit
          */
         public Answer {
-            markers = List.copyOf(markers);
+            markers = markers == null ? null : List.copyOf(markers);
             try {
-                rules(new ReplayMarkers(markers, markFirst), mismatchStatus, expiresHeader);
+                List<String> names = markers == null ? List.of() : markers;
+                rules(new ReplayMarkers(names, markFirst), mismatchStatus, expiresHeader);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "semel.http.answer.markers, semel.http.answer.mismatch-status or"
@@ -264,8 +225,9 @@ public record HttpProperties(
             }
         }
 
-        AnswerRules rules() {
-            return rules(new ReplayMarkers(markers, markFirst), mismatchStatus, expiresHeader)
+        AnswerRules rules(List<String> otherwise) {
+            List<String> names = markers == null ? otherwise : markers;
+            return rules(new ReplayMarkers(names, markFirst), mismatchStatus, expiresHeader)
                     .withStoreDown(storeDown)
                     .withAbandoned(abandoned);
         }

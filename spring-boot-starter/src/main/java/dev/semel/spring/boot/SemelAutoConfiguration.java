@@ -43,7 +43,8 @@ import org.springframework.context.annotation.Role;
     JdbcStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     SecurityScopeConfiguration.class,
-    JacksonConfiguration.class
+    JacksonConfiguration.class,
+    MissingClientConfiguration.class
 })
 public final class SemelAutoConfiguration {
     /** Made by Spring Boot. */

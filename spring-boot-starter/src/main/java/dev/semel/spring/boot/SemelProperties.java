@@ -24,6 +24,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param http requests
  * @param jdbc records in a database
  * @param purge removal of expired records
+ * @param client calls of other services
  */
 @ConfigurationProperties(prefix = "semel", ignoreUnknownFields = false)
 public record SemelProperties(
@@ -32,7 +33,8 @@ public record SemelProperties(
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
-        @DefaultValue Purge purge) {
+        @DefaultValue Purge purge,
+        @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
 
     /**
@@ -44,6 +46,7 @@ public record SemelProperties(
      * @param http as above
      * @param jdbc as above
      * @param purge as above
+     * @param client as above
      * @throws IllegalArgumentException if one does not fit
      */
     public SemelProperties {
@@ -59,7 +62,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", "
+                + client + "]";
     }
 
     static void require(boolean condition, String message) {

@@ -30,7 +30,7 @@ class ArrowsTest {
             "servlet", Set.of("core", "http"),
             "drill", Set.of(),
             "spring", Set.of("core", "http", "jdbc", "servlet"),
-            "spring.boot", Set.of("core", "http", "jdbc", "servlet", "spring"));
+            "spring.boot", Set.of("core", "client", "http", "jdbc", "servlet", "spring"));
 
     private static final JavaClasses SEMEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Rows 71, 75, 89, 120, 129 and 134 on a real server, with what Spring MVC does about bodies. */
@@ -42,16 +41,10 @@ class DeskTest {
 
     @BeforeAll
     static void start() {
-        desk = new SpringApplicationBuilder(DeskApplication.class)
-                .properties(
-                        "server.port=0",
-                        "server.compression.enabled=true",
-                        "server.compression.min-response-size=100B",
-                        "spring.main.banner-mode=off",
-                        "spring.mvc.hiddenmethod.filter.enabled=true",
-                        "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                        "semel.http.public-scope=everybody")
-                .run();
+        desk = RunningDesk.start(
+                "server.compression.enabled=true",
+                "server.compression.min-response-size=100B",
+                "spring.mvc.hiddenmethod.filter.enabled=true");
     }
 
     @AfterAll
@@ -69,7 +62,7 @@ class DeskTest {
     }
 
     private static int port() {
-        return desk.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        return RunningDesk.port(desk);
     }
 
     private HttpResponse<byte[]> send(String method, String path, String type, String body, String... headers)

@@ -11,22 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** With semel.http.mode=observe on a real server. */
 class ObservingTest {
     @Test
     void everythingRunsAndTheReportNamesTheRouteThatTookEffectTwice() throws Exception {
-        try (ConfigurableApplicationContext desk = new SpringApplicationBuilder(DeskApplication.class)
-                .properties(
-                        "server.port=0",
-                        "spring.main.banner-mode=off",
-                        "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                        "management.endpoints.web.exposure.include=semelobservations",
-                        "semel.http.mode=observe",
-                        "semel.http.public-scope=everybody")
-                .run()) {
+        try (ConfigurableApplicationContext desk = RunningDesk.start(
+                "management.endpoints.web.exposure.include=semelobservations", "semel.http.mode=observe")) {
             Clients clients = new Clients(desk);
             assertThat(clients.note("k-1").statusCode()).isEqualTo(200);
             HttpResponse<String> second = clients.note("k-1");
@@ -46,8 +38,7 @@ class ObservingTest {
         private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
         private HttpRequest.Builder to(String path) {
-            int port = desk.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+            return HttpRequest.newBuilder(URI.create("http://localhost:" + RunningDesk.port(desk) + path));
         }
 
         HttpResponse<String> note(String key) throws Exception {

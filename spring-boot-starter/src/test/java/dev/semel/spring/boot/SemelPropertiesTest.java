@@ -4,6 +4,11 @@ package dev.semel.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.http.BodyLimits;
+import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyFormat;
+import dev.semel.http.KeyPlace;
+import dev.semel.http.KeyPreset;
+import dev.semel.http.KeyRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,7 +43,11 @@ class SemelPropertiesTest {
                 "semel.http.public-scope= ",
                 "semel.http.key.max-length=5000",
                 "semel.http.key.header-names=not a name",
+                "semel.http.key.sources=not a place",
+                "semel.http.key.sources=json:k",
+                "semel.http.key.preset=nobody",
                 "semel.http.key.requirement=perhaps",
+                "semel.http.early-data=perhaps",
                 "semel.http.key.scope=tenant",
                 "semel.http.fingerprint.headers=not a name",
                 "semel.http.first-sent.header-name=not a name",
@@ -53,6 +62,12 @@ class SemelPropertiesTest {
                 "semel.jdbc.timeout=1ms",
                 "semel.purge.interval=1ms",
                 "semel.purge.batch=0",
+                "semel.client.enabled=perhaps",
+                "semel.client.default.key.notation=shouted",
+                "semel.client.default.key.source=inbound",
+                "semel.client.default.retry.deadline=soon",
+                "semel.client.targets.default.retry.deadline=1s",
+                "semel.client.targets.bank.retry.deadlyne=1s",
                 "semel.porge.batch=5"
             })
     void aWrongValueFailsAtStartAndNamesTheProperty(String property) {
@@ -112,6 +127,50 @@ class SemelPropertiesTest {
                 .isEqualTo(BodyLimits.standard().withMaxHeldBytes(1024)));
     }
 
+    @Test
+    void sourcesAndHeaderNamesAreOneChoice() {
+        runner.withPropertyValues("semel.http.key.sources=query:k", "semel.http.key.header-names=X-Key")
+                .run(context -> assertThat(messages(context.getStartupFailure()))
+                        .anyMatch(message -> message.contains("semel.http.key.sources is in place of")));
+    }
+
+    @Test
+    void withoutAPresetKeysAreReadFromHeaderFields() {
+        runner.run(context -> assertThat(policy(context).keys()).isEqualTo(KeyRules.standard()));
+        runner.withPropertyValues("semel.http.key.header-names=X-Key", "semel.http.key.max-length=10")
+                .run(context -> assertThat(policy(context).keys())
+                        .isEqualTo(KeyRules.standard().withHeaderNames("X-Key").withMaxLength(10)));
+    }
+
+    @Test
+    void aPresetIsRefinedByTheOtherProperties() {
+        runner.withPropertyValues("semel.http.key.preset=stripe").run(context -> {
+            assertThat(policy(context)).isEqualTo(KeyPreset.STRIPE.applyTo(policy(context)));
+            assertThat(policy(context).answers().markers().names()).containsExactly("Idempotent-Replayed");
+        });
+        runner.withPropertyValues(
+                        "semel.http.key.preset=square",
+                        "semel.http.key.max-length=36",
+                        "semel.http.key.format=uuid",
+                        "semel.http.key.sources=header:Idempotency-Key,json:/idempotency_key",
+                        "semel.http.answer.markers=X-Replayed")
+                .run(context -> {
+                    assertThat(policy(context).keys())
+                            .isEqualTo(KeyPreset.SQUARE
+                                    .rules()
+                                    .withMaxLength(36)
+                                    .withFormat(KeyFormat.UUID)
+                                    .withPlaces(
+                                            new KeyPlace.Header("Idempotency-Key"),
+                                            new KeyPlace.JsonBody("/idempotency_key")));
+                    assertThat(policy(context).answers().markers().names()).containsExactly("X-Replayed");
+                });
+    }
+
+    private static HttpPolicy policy(ApplicationContext context) {
+        return context.getBean(SemelProperties.class).http().policy();
+    }
+
     private static BodyLimits limits(ApplicationContext context) {
         return context.getBean(SemelProperties.class).http().policy().requests().limits();
     }
@@ -138,12 +197,19 @@ class SemelPropertiesTest {
                             "semel.default.mode",
                             "semel.http.paths",
                             "semel.http.key.scope",
+                            "semel.http.key.sources",
+                            "semel.http.key.preset",
+                            "semel.http.early-data",
                             "semel.http.fingerprint.headers",
                             "semel.http.first-sent.tolerance",
                             "semel.http.answer.expires-header",
                             "semel.http.body.max-held",
                             "semel.jdbc.schema",
                             "semel.jdbc.initialize-schema",
+                            "semel.client.enabled",
+                            "semel.client.default.key.source",
+                            "semel.client.default.retry.max-attempts",
+                            "semel.client.targets",
                             "semel.purge.interval",
                             "semel.purge.batch");
         }

@@ -5,11 +5,14 @@ import dev.semel.Mode;
 import dev.semel.http.AnswerRules;
 import dev.semel.http.CurrentState;
 import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyPlace;
 import dev.semel.http.KeyRequirement;
+import dev.semel.http.KeyRules;
 import dev.semel.http.OutcomeRules;
 import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.Idempotent;
 import dev.semel.spring.PolicyReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -53,13 +56,22 @@ public record HttpGuard(PolicyReader policies, HttpPolicy policy, List<GuardedPa
         OutcomeRules outcomes =
                 DeclaredOutcomes.of(annotation, policy.responses().outcomes(), owner);
         try {
-            return policy.withRequests(policy.requests().withRequirement(requirement))
+            return policy.withKeys(keys(annotation, owner))
+                    .withRequests(policy.requests().withRequirement(requirement))
                     .withResponses(policy.responses().withOutcomes(outcomes))
                     .withAnswers(answers(annotation, owner, beans));
         } catch (IllegalArgumentException e) {
             throw new IdempotencySetupException(
                     "@Idempotent of " + owner + ": " + e.getMessage(), "Change its keyRequirement.", e);
         }
+    }
+
+    private KeyRules keys(Idempotent annotation, String owner) {
+        List<KeyPlace> places = new ArrayList<>();
+        for (String place : annotation.keyFrom()) {
+            policies.read("keyFrom", place, owner, KeyPlace::parse).ifPresent(places::add);
+        }
+        return places.isEmpty() ? policy.keys() : policy.keys().withPlaces(places.toArray(KeyPlace[]::new));
     }
 
     private AnswerRules answers(Idempotent annotation, String owner, BeanFactory beans) {

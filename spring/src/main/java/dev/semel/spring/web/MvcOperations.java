@@ -68,6 +68,27 @@ public final class MvcOperations implements OperationResolver, GuardedHandlers, 
                 : byPath(request, found);
     }
 
+    /**
+     * Tells what requests of a documented route are, by the same rules as {@link #resolve}. A configured path that is
+     * narrower than the template, such as {@code /orders/special} beside {@code /orders/{id}}, is not seen.
+     *
+     * @param method the HTTP method, in upper case
+     * @param template the path within the application; its variables have no patterns, as in {@code /orders/{id}}
+     * @return the operations, and whether every request of the route is guarded
+     */
+    public RouteOperations describe(String method, String template) {
+        if (!guard.guardsMethod(method) || routes().isEmpty()) {
+            return new RouteOperations(List.of(), false);
+        }
+        List<HandlerLookup.Found> handlers = routes().handlersAt(method, template);
+        return RouteOperations.of(
+                handlers.isEmpty()
+                        ? List.of(byPath(method, PathContainer.parsePath(template), Optional.empty()))
+                        : handlers.stream()
+                                .map(each -> documented(each, method))
+                                .toList());
+    }
+
     @Override
     public boolean guards(Method handler) {
         return routes().handlers().containsKey(handler);
@@ -94,10 +115,21 @@ public final class MvcOperations implements OperationResolver, GuardedHandlers, 
         }
         PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
                 .pathWithinApplication();
+        return byPath(request.getMethod(), path, found);
+    }
+
+    private Optional<HttpOperation> byPath(String method, PathContainer path, Optional<HandlerLookup.Found> found) {
         return guard.paths().stream()
-                .filter(each -> each.matches(request.getMethod(), path))
+                .filter(each -> each.matches(method, path))
                 .findFirst()
-                .map(each -> operation(each, request.getMethod(), found));
+                .map(each -> operation(each, method, found));
+    }
+
+    private Optional<HttpOperation> documented(HandlerLookup.Found found, String method) {
+        Optional<GuardedHandler> handler = found.method().map(this::guarded);
+        return handler.isPresent()
+                ? handler.map(each -> operation(each, method, found.pattern()))
+                : byPath(method, PathContainer.parsePath(found.pattern()), Optional.of(found));
     }
 
     private HttpOperation operation(GuardedPath path, String method, Optional<HandlerLookup.Found> found) {

@@ -32,6 +32,7 @@ final class Routes {
     private final List<GuardedOperation> operations = new ArrayList<>();
     private final HttpGuard guard;
     private final List<RequestMappingInfo> guardedInfos = new ArrayList<>();
+    private final List<MappedHandler> mapped = new ArrayList<>();
     private final HandlerLookup lookup;
 
     private Routes(HttpGuard guard, List<HandlerMapping> mappings) {
@@ -51,6 +52,7 @@ final class Routes {
     }
 
     private void add(ListableBeanFactory beans, RequestMappingInfo info, HandlerMethod handler) {
+        mapped.add(new MappedHandler(info, handler));
         Idempotent annotation = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Idempotent.class);
         Optional<String> guardedBy = annotation == null ? guardedPath(info) : Optional.of("@Idempotent");
         guardedBy.ifPresent(reason -> {
@@ -133,6 +135,18 @@ final class Routes {
                             + ".",
                     "Give each a name of its own in @Idempotent(operation).");
         }
+    }
+
+    /** The handlers of a template; if none is written so, those whose patterns it matches, as where a version is filled in. */
+    List<HandlerLookup.Found> handlersAt(String method, String template) {
+        List<HandlerLookup.Found> written = mapped.stream()
+                .flatMap(each -> each.writtenAs(method, template))
+                .toList();
+        return written.isEmpty()
+                ? mapped.stream()
+                        .flatMap(each -> each.matching(method, template))
+                        .toList()
+                : written;
     }
 
     boolean isEmpty() {

@@ -89,7 +89,8 @@ class RoutesTest {
         "SuccessReleased,releaseStatuses",
         "BothStatuses,releaseStatuses",
         "BothExceptions,releaseExceptions",
-        "NoHook,currentState"
+        "NoHook,currentState",
+        "NoPlace,keyFrom"
     })
     void refusesDeclaredOutcomesThatDoNotFit(String controller, String attribute) throws ClassNotFoundException {
         Class<?> type = Class.forName(RoutesTest.class.getName() + "$" + controller);
@@ -294,6 +295,15 @@ class RoutesTest {
     @RestController
     static class NoHook {
         @Idempotent(currentState = "nobody")
+        @PostMapping("/pay")
+        String pay() {
+            return "paid";
+        }
+    }
+
+    @RestController
+    static class NoPlace {
+        @Idempotent(keyFrom = {"header:Idempotency-Key", "json:idempotency_key"})
         @PostMapping("/pay")
         String pay() {
             return "paid";

@@ -33,6 +33,21 @@ final class DemoProcess {
         return demo;
     }
 
+    /** Starts a payment service; its folder is one below the given one. */
+    static DemoProcess service(int port, int providerPort, String jdbcUrl, Path folder) throws IOException {
+        return start(
+                "demo",
+                "--service-only",
+                "--port",
+                String.valueOf(port),
+                "--provider-url",
+                "http://localhost:" + providerPort,
+                "--jdbc-url",
+                jdbcUrl,
+                "--data",
+                folder.resolve("service-" + port).toString());
+    }
+
     /** Runs a command of the jar that ends by itself, or would go on: then it is stopped at its "ready". */
     static End run(String... arguments) throws IOException, InterruptedException {
         DemoProcess demo = new DemoProcess(launch(arguments));

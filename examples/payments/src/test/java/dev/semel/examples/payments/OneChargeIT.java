@@ -75,17 +75,7 @@ class OneChargeIT {
     }
 
     private static DemoProcess service(int port) throws IOException {
-        return DemoProcess.start(
-                "demo",
-                "--service-only",
-                "--port",
-                String.valueOf(port),
-                "--provider-url",
-                "http://localhost:" + providerPort,
-                "--jdbc-url",
-                postgres.getJdbcUrl("postgres", "postgres"),
-                "--data",
-                folder.resolve("service-" + port).toString());
+        return DemoProcess.service(port, providerPort, postgres.getJdbcUrl("postgres", "postgres"), folder);
     }
 
     @BeforeEach

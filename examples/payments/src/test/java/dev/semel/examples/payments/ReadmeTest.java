@@ -21,8 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Java of the README is this module's own, and does what the README says. */
+/** The Java of the README and of a page beside it is this module's own, and does what they say. */
 class ReadmeTest {
     private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
@@ -47,14 +49,15 @@ class ReadmeTest {
         executor.close();
     }
 
-    @Test
-    void showsOnlyWhatIsCompiled() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"README.md, 2", "docs/conditional-requests.md, 2"})
+    void showsOnlyWhatIsCompiled(String page, int count) throws IOException {
         String code = sources();
-        Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("..", "..", "README.md")));
+        Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("..", "..").resolve(page)));
         List<String> found =
                 examples.results().map(each -> withoutSpace(each.group(1))).toList();
 
-        assertThat(found).hasSize(2).allSatisfy(example -> assertThat(code).contains(example));
+        assertThat(found).hasSize(count).allSatisfy(example -> assertThat(code).contains(example));
     }
 
     private static String sources() throws IOException {

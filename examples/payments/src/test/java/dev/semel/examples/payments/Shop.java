@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,18 @@ final class Shop {
 
     static CompletableFuture<HttpResponse<byte[]>> payLater(int port, String path, String key, String body) {
         return HTTP.sendAsync(payment(port, path, key, body), BodyHandlers.ofByteArray());
+    }
+
+    /** Changes a payment, if it still is what the tag says. */
+    static CompletableFuture<HttpResponse<byte[]>> changeLater(
+            int port, String path, Map<String, String> headers, String patch) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", basic("shop-a"))
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(patch));
+        headers.forEach(request::header);
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
     private static HttpRequest payment(int port, String path, String key, String body) {

@@ -67,6 +67,27 @@ public class DeskApplication {
             return Map.of("note", note.getOrDefault("text", "").repeat(500));
         }
 
+        @Idempotent(keyFrom = {"json:/idempotency_key", "query:request_id"})
+        @PostMapping("/payments")
+        Map<String, String> pay(@RequestBody Map<String, String> payment) {
+            runs.incrementAndGet();
+            return payment;
+        }
+
+        @Idempotent(keyFrom = "form:ClientToken", keyRequirement = "optional")
+        @PostMapping("/instances")
+        String run(@RequestParam String text) {
+            runs.incrementAndGet();
+            return text;
+        }
+
+        @Idempotent(keyRequirement = "refused")
+        @PostMapping("/batches")
+        List<String> batch(@RequestBody List<String> parts) {
+            runs.incrementAndGet();
+            return parts;
+        }
+
         @Idempotent
         @PostMapping("/forms")
         String form(@RequestParam String text) {

@@ -1,20 +1,23 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.service;
 
+import dev.semel.http.Precondition;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a shop can do: pay, look, and pay back. */
+/** What a shop can do: pay, look, note something, and pay back. */
 @Service
 class PaymentService {
 
     private final PaymentRepository payments;
+    private final PaymentChanges changes;
     private final ProviderClient provider;
 
-    PaymentService(PaymentRepository payments, ProviderClient provider) {
+    PaymentService(PaymentRepository payments, PaymentChanges changes, ProviderClient provider) {
         this.payments = payments;
+        this.changes = changes;
         this.provider = provider;
     }
 
@@ -29,7 +32,7 @@ class PaymentService {
      */
     Payment pay(String shop, NewPayment wanted, String downstreamKey) {
         var charge = provider.charge(wanted, downstreamKey);
-        var payment = new Payment(UUID.randomUUID(), wanted.amount(), wanted.currency(), "paid", charge);
+        var payment = Payment.paid(wanted, charge);
         payments.insert(shop, payment);
         return payment;
     }
@@ -61,6 +64,29 @@ class PaymentService {
         var refundId = provider.refund(payment.charge(), wanted.amount(), downstreamKey);
         var refund = new Refund(UUID.randomUUID(), id, wanted.amount(), payment.currency(), refundId);
         payments.insert(refund);
+        payments.renew(id);
         return refund;
+    }
+
+    /**
+     * Changes the details of a payment, if it still is what the caller has seen.
+     *
+     * <p>The check answers most stale requests; only the update can tell for sure, since another request may come in
+     * between. Then the check is asked again, about the payment as that one has left it: a named version is stale now,
+     * and {@code *} goes on.
+     *
+     * @throws PaymentNotFoundException if the shop has no such payment
+     * @throws dev.semel.http.PreconditionFailedException if the payment is another version
+     * @throws InvalidChangeException if the patch would change what cannot be changed
+     */
+    @Transactional
+    Payment change(String shop, UUID id, Precondition expected, MergePatch patch) {
+        for (; ; ) {
+            var payment = find(shop, id);
+            expected.check(payment.tag());
+            if (payments.update(id, payment.version(), changes.details(payment, patch))) {
+                return find(shop, id);
+            }
+        }
     }
 }

@@ -35,6 +35,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail invalidChange(InvalidChangeException e) {
+        var problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "Invalid change", e);
+        problem.setProperty("field", e.field());
+        return problem;
+    }
+
+    @ExceptionHandler
     ProblemDetail declined(CardDeclinedException e) {
         return problem(HttpStatus.PAYMENT_REQUIRED, "Payment declined", e);
     }

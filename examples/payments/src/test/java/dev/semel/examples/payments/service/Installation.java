@@ -44,10 +44,20 @@ record Installation(EmbeddedPostgres postgres, ProviderServer provider, Configur
     /** One node of the service, on a port of its own. */
     static ConfigurableApplicationContext run(
             SpringApplication application, EmbeddedPostgres postgres, ProviderServer provider) {
+        return run(application, postgres, provider, "postgres");
+    }
+
+    private static ConfigurableApplicationContext run(
+            SpringApplication application, EmbeddedPostgres postgres, ProviderServer provider, String database) {
         return application.run(
                 "--server.port=0",
-                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", database),
                 "--payments.provider.url=http://localhost:" + provider.port());
+    }
+
+    /** A further service, to be closed by the caller; on the same database it is a second node. */
+    ConfigurableApplicationContext another(String database) {
+        return run(application(), postgres, provider, database);
     }
 
     static int port(ConfigurableApplicationContext service) {

@@ -1,0 +1,134 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot.openapi;
+
+import dev.semel.http.HttpOperation;
+import dev.semel.http.KeyRequirement;
+import dev.semel.http.ProblemType;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.examples.Example;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The problems that the layer itself answers, as responses of an operation. */
+final class ProblemResponses {
+    static final String SCHEMA = "IdempotencyProblem";
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final Set<ProblemType> RETRYABLE = EnumSet.of(ProblemType.CONFLICT, ProblemType.STORE_UNAVAILABLE);
+
+    private final boolean known;
+
+    /** Whether the problems are documents of RFC 9457; else they are of a form that is the application's. */
+    ProblemResponses(boolean known) {
+        this.known = known;
+    }
+
+    void describe(Operation operation, List<HttpOperation> guarded, Components components) {
+        if (known
+                && (components.getSchemas() == null || !components.getSchemas().containsKey(SCHEMA))) {
+            components.addSchemas(SCHEMA, schema());
+        }
+        Map<Integer, Set<ProblemType>> byStatus = new TreeMap<>();
+        guarded.forEach(each -> types(each).forEach(type -> byStatus.computeIfAbsent(
+                        status(type, each), ignored -> EnumSet.noneOf(ProblemType.class))
+                .add(type)));
+        if (operation.getResponses() == null) {
+            operation.setResponses(new ApiResponses());
+        }
+        byStatus.forEach((status, types) -> complete(
+                operation.getResponses().computeIfAbsent(String.valueOf(status), ignored -> new ApiResponse()),
+                status,
+                types));
+    }
+
+    private static Set<ProblemType> types(HttpOperation operation) {
+        Set<ProblemType> types = EnumSet.allOf(ProblemType.class);
+        if (operation.policy().requests().requirement() == KeyRequirement.OPTIONAL) {
+            types.remove(ProblemType.MISSING_KEY);
+        }
+        if (operation.policy().requests().digests().isEmpty()) {
+            types.remove(ProblemType.FINGERPRINT_MISMATCH);
+        }
+        if (operation.policy().requests().firstSent().isEmpty()) {
+            types.remove(ProblemType.INVALID_FIRST_SENT);
+            types.remove(ProblemType.EXPIRED_KEY);
+        }
+        return types;
+    }
+
+    private static int status(ProblemType type, HttpOperation operation) {
+        return type == ProblemType.FINGERPRINT_MISMATCH
+                ? operation.policy().answers().mismatchStatus()
+                : type.status();
+    }
+
+    private void complete(ApiResponse response, int status, Set<ProblemType> types) {
+        if (response.get$ref() != null) {
+            return;
+        }
+        if (response.getDescription() == null) {
+            response.setDescription(types.stream()
+                    .map(type -> "`" + type.code() + "`: " + type.title() + ". " + type.detail())
+                    .collect(Collectors.joining("\n\n")));
+        }
+        if (types.stream().anyMatch(RETRYABLE::contains)) {
+            Header header = Schemas.header("integer", "after how many seconds to send the same request again");
+            RecordedAnswers.complete(response, "Retry-After", header);
+        }
+        if (known) {
+            Content content = response.getContent() == null ? new Content() : response.getContent();
+            content.putIfAbsent(MEDIA_TYPE, content(status, types));
+            response.setContent(content);
+        }
+    }
+
+    private static MediaType content(int status, Set<ProblemType> types) {
+        MediaType content = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA));
+        types.forEach(type -> content.addExamples(
+                type.code(), new Example().summary(type.title()).value(document(status, type))));
+        return content;
+    }
+
+    private static Map<String, Object> document(int status, ProblemType type) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", type.uri());
+        document.put("title", type.title());
+        document.put("status", status);
+        document.put("code", type.code());
+        document.put("detail", type.detail());
+        return document;
+    }
+
+    private static Schema<Object> schema() {
+        Schema<Object> code = Schemas.of("string");
+        code.setDescription("what happened; a problem without a type of its own has none");
+        for (ProblemType type : ProblemType.values()) {
+            code.addEnumItemObject(type.code());
+        }
+        Schema<Object> type = Schemas.of("string");
+        type.setFormat("uri");
+        Schema<Object> status = Schemas.of("integer");
+        status.setFormat("int32");
+        Schema<Object> schema = Schemas.of("object");
+        schema.setDescription("A problem document of RFC 9457 about an idempotency key.");
+        schema.addProperty("type", type);
+        schema.addProperty("title", Schemas.of("string"));
+        schema.addProperty("status", status);
+        schema.addProperty("code", code);
+        schema.addProperty("detail", Schemas.of("string"));
+        schema.setRequired(new ArrayList<>(List.of("type", "title", "status", "detail")));
+        return schema;
+    }
+}

@@ -1,0 +1,38 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot.openapi;
+
+import dev.semel.http.ProblemRenderer;
+import dev.semel.spring.boot.SemelWebAutoConfiguration;
+import dev.semel.spring.web.MvcOperations;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * With springdoc: guarded operations say so in the OpenAPI document and in those of groups. There is nothing to say where
+ * requests are only observed, or where an {@code OperationResolver} of the application decides what is guarded.
+ */
+@AutoConfiguration(after = SemelWebAutoConfiguration.class)
+@ConditionalOnClass(GlobalOpenApiCustomizer.class)
+@ConditionalOnBean(MvcOperations.class)
+@ConditionalOnProperty(name = "semel.http.mode", havingValue = "enforce", matchIfMissing = true)
+public final class SemelOpenApiAutoConfiguration {
+    private static final String CUSTOMIZER = "semelOpenApiCustomizer";
+
+    /** Made by Spring Boot. */
+    public SemelOpenApiAutoConfiguration() {}
+
+    /** A renderer of the application's own writes documents that are not known here. */
+    @Bean(name = CUSTOMIZER)
+    @ConditionalOnMissingBean(name = CUSTOMIZER)
+    GlobalOpenApiCustomizer semelOpenApiCustomizer(
+            MvcOperations operations, ObjectProvider<ProblemRenderer> renderers) {
+        boolean known = renderers.getIfAvailable() == null;
+        return new GuardedContract(operations, new ProblemResponses(known));
+    }
+}
