@@ -136,12 +136,12 @@ abstract class BehindRealProxy {
     private CompletableFuture<String> settled(String key) {
         return Shop.payLater(proxy.port(), key, Shop.EUR_1999)
                 .handle(BehindRealProxy::paid)
-                .thenCompose(body -> body.map(CompletableFuture::completedFuture).orElseGet(() -> again(key)));
+                .thenCompose(
+                        body -> body.map(CompletableFuture::completedFuture).orElseGet(() -> again(key)));
     }
 
     private CompletableFuture<String> again(String key) {
-        return CompletableFuture.supplyAsync(
-                        () -> key, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
+        return CompletableFuture.supplyAsync(() -> key, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
                 .thenCompose(this::settled);
     }
 
