@@ -46,8 +46,11 @@ class ChargeRepository {
 
     /** Writes down what was sent with a payment. */
     void annotate(UUID payment, NewCharge sent) {
-        jdbc.sql("insert into charge_note (payment, description, metadata) values (?, ?, cast(? as jsonb))")
-                .params(payment, sent.description(), json.writeValueAsString(sent.metadata()))
+        jdbc.sql("insert into charge_note (payment, description, metadata)"
+                        + " values (:payment, :description, cast(:metadata as jsonb))")
+                .param("payment", payment)
+                .param("description", sent.description())
+                .param("metadata", json.writeValueAsString(sent.metadata()))
                 .update();
     }
 

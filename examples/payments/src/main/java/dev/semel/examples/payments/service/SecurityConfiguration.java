@@ -48,7 +48,8 @@ class SecurityConfiguration {
     /** Looks shops up and no more: a store that can change passwords gets them hashed at the first login. */
     @Bean
     UserDetailsService shops() {
-        return new InMemoryUserDetailsManager(shop("shop-a"), shop("shop-b"))::loadUserByUsername;
+        var shops = new InMemoryUserDetailsManager(shop("shop-a"), shop("shop-b"));
+        return name -> shops.loadUserByUsername(name);
     }
 
     /** The password is public and checked on each request, so it is kept plain: a hash would cost time and hide nothing. */
