@@ -139,7 +139,9 @@ final class HarBody {
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
         } catch (CharacterCodingException
                 | IllegalCharsetNameException
                 | UnsupportedCharsetException
