@@ -3,7 +3,6 @@ package dev.semel.drill.replay;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -42,12 +41,10 @@ public record EndpointResult(Endpoint endpoint, long mutations, Map<Duplicate, W
 
         @Override
         public String toString() {
-            return effect().text()
-                    + counts.entrySet().stream()
-                            .sorted(Map.Entry.comparingByKey())
-                            .map(each ->
-                                    each.getValue() + " " + each.getKey().name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ", " (", ")"));
+            return counts.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(each -> each.getValue() + " " + each.getKey().text())
+                    .collect(Collectors.joining(", "));
         }
     }
 

@@ -28,7 +28,7 @@ final class HarReader {
     private final String name;
     private final Recorded.Visitor visitor;
     private long entries;
-    private long millis = Long.MIN_VALUE;
+    private long millis = Recorded.NO_TIME;
     private boolean found;
 
     private HarReader(String name, Recorded.Visitor visitor) {

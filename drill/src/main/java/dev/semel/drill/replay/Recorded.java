@@ -8,13 +8,15 @@ import java.util.Optional;
  * A mutation of the recording.
  *
  * @param place such as {@code entry 3} or {@code line 3}
- * @param millis since the epoch, by the recorder's clock
+ * @param millis since the epoch, by the recorder's clock; {@link #NO_TIME} until it tells the time first
  * @param host where it went, in lower case; empty if the recording does not say
  * @param request with the header lines as recorded
  */
 record Recorded(String place, long millis, String host, Request request) {
     /** More than this is not replayed, so that many at once fit into memory. */
     static final int LARGEST_BODY = 4 << 20;
+
+    static final long NO_TIME = Long.MIN_VALUE;
 
     /** Hears of a recording, in its order. */
     interface Visitor {

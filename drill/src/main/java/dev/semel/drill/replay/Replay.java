@@ -95,8 +95,10 @@ public final class Replay {
                 ways.append(ways.length() == 0 ? "" : ", ").append(duplicate.word());
             }
             requests += each;
-            first = Math.min(first, recorded.millis());
-            last = Math.max(last, recorded.millis());
+            if (recorded.millis() != Recorded.NO_TIME) {
+                first = Math.min(first, recorded.millis());
+                last = Math.max(last, recorded.millis());
+            }
             if (hosts.size() < MOST_HOSTS && !recorded.host().isEmpty()) {
                 hosts.add(recorded.host());
             }

@@ -39,7 +39,7 @@ final class ReplayRun implements Recorded.Visitor {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger failures = new AtomicInteger();
     private final long begun = System.nanoTime();
-    private long firstMillis = Long.MIN_VALUE;
+    private long firstMillis = Recorded.NO_TIME;
     private long done;
 
     ReplayRun(ReplayPlan plan, Survey survey, Replay.Progress progress) {
@@ -99,7 +99,7 @@ final class ReplayRun implements Recorded.Visitor {
 
     @Override
     public void mutation(Recorded recorded) throws InterruptedException {
-        if (firstMillis == Long.MIN_VALUE) {
+        if (firstMillis == Recorded.NO_TIME) {
             firstMillis = recorded.millis();
         }
         if (isGone() || !isTimeLeft(recorded)) {
@@ -140,6 +140,10 @@ final class ReplayRun implements Recorded.Visitor {
     private void send(Recorded recorded, List<Duplicate> ways) {
         try {
             for (Duplicate way : ways) {
+                if (stop.getCount() == 0) {
+                    // interrupted: nothing more is sent
+                    return;
+                }
                 long from = System.nanoTime();
                 Finding finding = exchange(recorded, way, way == ways.get(0) ? "" : way.word());
                 ledger.found(recorded.endpoint(), way, recorded.place(), finding);

@@ -41,18 +41,13 @@ public final class PlantedServer implements AutoCloseable {
     }
 
     /** A request as it came. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Seen(String line, List<String> headers, byte[] body) {
+    public record Seen(String line, List<String> headers, String body) {
         public String header(String name) {
             return headers.stream()
                     .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                     .map(line -> line.substring(name.length() + 1).strip())
                     .findFirst()
                     .orElse("");
-        }
-
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
         }
     }
 
@@ -114,9 +109,10 @@ public final class PlantedServer implements AutoCloseable {
             for (String header = line(in); !header.isEmpty(); header = line(in)) {
                 headers.add(header);
             }
-            Seen bare = new Seen(line, headers, new byte[0]);
+            Seen bare = new Seen(line, headers, "");
             String length = bare.header("Content-Length");
-            Seen request = new Seen(line, headers, in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length)));
+            byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
+            Seen request = new Seen(line, headers, new String(body, StandardCharsets.UTF_8));
             String answer = line.startsWith("GET ") ? counter() : answer(request, connection);
             connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
             connection.getOutputStream().flush();
@@ -202,6 +198,11 @@ public final class PlantedServer implements AutoCloseable {
         return layer == Layer.CONSTANT
                 ? answer("200 OK", "", "{\"ok\":true}")
                 : answer("201 Created", "Location: /orders/" + id + "\r\n", "{\"id\":" + id + "}");
+    }
+
+    /** As a server that dies. */
+    public void stop() {
+        close();
     }
 
     @Override

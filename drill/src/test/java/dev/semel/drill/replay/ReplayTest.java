@@ -173,6 +173,19 @@ class ReplayTest {
     }
 
     @Test
+    void entriesWithoutATimeWaitForNothing() throws InterruptedException {
+        try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
+            String timeless = Hars.post("/orders").replace("startedDateTime", "when");
+            ReplayPlan plan = plan(server, timeless, Hars.post("/orders"), timeless);
+            ReplayPlan.Sending old = plan.sending();
+            ReplayPlan paced = plan.withSending(new ReplayPlan.Sending(
+                    old.keys(), ReplayPlan.Pace.parse("1"), old.credentials(), old.sameHost()));
+            assertThat(Replay.survey(paced, line -> {}).span()).isZero();
+            assertThat(run(paced).with(Effect.PROTECTED)).hasSize(1);
+        }
+    }
+
+    @Test
     void readsAreNotReplayed() throws InterruptedException {
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
             run(plan(server, Hars.entry("GET", "https://shop.example/a", ""), Hars.post("/orders/17/lines")));
@@ -203,7 +216,7 @@ class ReplayTest {
                     .isInstanceOf(DrillException.class)
                     .hasMessageContaining("has no number, array or object at '/none'");
             assertThat(server.seen()).isEmpty();
-            server.close();
+            server.stop();
             assertThatThrownBy(() -> run(plan))
                     .isInstanceOf(DrillException.class)
                     .hasMessage("nothing listens at " + server.target());
@@ -216,7 +229,7 @@ class ReplayTest {
         try (PlantedServer server = new PlantedServer(PlantedServer.Layer.RIGHT)) {
             String[] entries = new String[40];
             Arrays.fill(entries, Hars.post("/orders"));
-            ReplayReport report = Replay.run(plan(server, entries), (done, all) -> server.close());
+            ReplayReport report = Replay.run(plan(server, entries), (done, all) -> server.stop());
             assertThat(report.course().serverGone()).isTrue();
             assertThat(report.rest().leftOut().reasons()).singleElement().satisfies(reason -> assertThat(reason.text())
                     .isEqualTo("the server has gone"));
