@@ -178,8 +178,8 @@ class ReplayTest {
             String timeless = Hars.post("/orders").replace("startedDateTime", "when");
             ReplayPlan plan = plan(server, timeless, Hars.post("/orders"), timeless);
             ReplayPlan.Sending old = plan.sending();
-            ReplayPlan paced = plan.withSending(new ReplayPlan.Sending(
-                    old.keys(), ReplayPlan.Pace.parse("1"), old.credentials(), old.sameHost()));
+            ReplayPlan paced = plan.withSending(
+                    new ReplayPlan.Sending(old.keys(), ReplayPlan.Pace.parse("1"), old.credentials(), old.sameHost()));
             assertThat(Replay.survey(paced, line -> {}).span()).isZero();
             assertThat(run(paced).with(Effect.PROTECTED)).hasSize(1);
         }
