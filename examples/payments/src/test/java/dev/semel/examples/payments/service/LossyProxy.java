@@ -155,6 +155,7 @@ final class LossyProxy implements AutoCloseable {
     }
 
     /** A request or an answer: its head with the empty line, and the bytes after that. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Message(String head, byte[] body) {
 
         /** The next one of a connection; null at its end. */

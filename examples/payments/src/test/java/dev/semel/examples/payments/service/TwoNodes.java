@@ -70,15 +70,15 @@ record TwoNodes(
 
     /** The stored charges that carry this metadata, with the provider's name of each. */
     Map<String, String> stored(String run) {
-        var rows = nodes.get(0)
+        Map<String, String> charges = new TreeMap<>();
+        nodes.get(0)
                 .getBean(JdbcClient.class)
                 .sql("select p.id, p.charge from payment p join charge_note n on n.payment = p.id"
                         + " where n.metadata ->> 'run' = ?")
                 .param(run)
-                .query()
-                .listOfRows();
-        Map<String, String> charges = new TreeMap<>();
-        rows.forEach(row -> charges.put(Charge.idOf((UUID) row.get("id")), (String) row.get("charge")));
+                .query(row -> {
+                    charges.put(Charge.idOf(row.getObject("id", UUID.class)), row.getString("charge"));
+                });
         return charges;
     }
 
