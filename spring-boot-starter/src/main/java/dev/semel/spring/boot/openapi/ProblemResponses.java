@@ -1,9 +1,11 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot.openapi;
 
+import dev.semel.http.EarlyData;
 import dev.semel.http.HttpOperation;
 import dev.semel.http.KeyRequirement;
 import dev.semel.http.ProblemType;
+import dev.semel.http.RequestRules;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
@@ -53,17 +55,29 @@ final class ProblemResponses {
                 types));
     }
 
+    /** Those of the layer itself; preconditions are the handler's, and may be written by hand beside these. */
     private static Set<ProblemType> types(HttpOperation operation) {
-        Set<ProblemType> types = EnumSet.allOf(ProblemType.class);
-        if (operation.policy().requests().requirement() == KeyRequirement.OPTIONAL) {
-            types.remove(ProblemType.MISSING_KEY);
+        RequestRules rules = operation.policy().requests();
+        if (rules.requirement() == KeyRequirement.REFUSED) {
+            return EnumSet.of(ProblemType.KEY_REFUSED);
         }
-        if (operation.policy().requests().digests().isEmpty()) {
-            types.remove(ProblemType.FINGERPRINT_MISMATCH);
+        Set<ProblemType> types = EnumSet.of(
+                ProblemType.INVALID_KEY,
+                ProblemType.CONFLICT,
+                ProblemType.PAYLOAD_TOO_LARGE,
+                ProblemType.STORE_UNAVAILABLE,
+                ProblemType.INDETERMINATE);
+        if (rules.requirement() == KeyRequirement.REQUIRED) {
+            types.add(ProblemType.MISSING_KEY);
         }
-        if (operation.policy().requests().firstSent().isEmpty()) {
-            types.remove(ProblemType.INVALID_FIRST_SENT);
-            types.remove(ProblemType.EXPIRED_KEY);
+        if (!rules.digests().isEmpty()) {
+            types.add(ProblemType.FINGERPRINT_MISMATCH);
+        }
+        if (rules.firstSent().isPresent()) {
+            types.addAll(EnumSet.of(ProblemType.INVALID_FIRST_SENT, ProblemType.EXPIRED_KEY));
+        }
+        if (rules.earlyData() == EarlyData.REJECT) {
+            types.add(ProblemType.TOO_EARLY);
         }
         return types;
     }
