@@ -220,7 +220,9 @@ public record KeyRules(List<KeyPlace> places, KeySyntax syntax, KeyFormat format
         if (values.size() > 1) {
             return new KeyReading.Invalid(named + " was sent more than once.");
         }
-        Optional<String> value = value(stripped(values.get(0)), place instanceof KeyPlace.Header);
+        boolean inHeader = place instanceof KeyPlace.Header;
+        // white space around a header's value is not part of it; elsewhere all that stands there is the key
+        Optional<String> value = value(inHeader ? stripped(values.get(0)) : values.get(0), inHeader);
         if (value.isEmpty()) {
             return new KeyReading.Invalid(named + " is malformed.");
         }

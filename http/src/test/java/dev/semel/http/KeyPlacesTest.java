@@ -216,6 +216,23 @@ class KeyPlacesTest {
         assertInvalid(opaque, Request.json("").asking("k=a\u00e9"), "malformed");
     }
 
+    /** White space around a header's value is not part of it; in a body it would make two keys one. */
+    @Test
+    void row015_whatStandsInABodyOrAQueryIsTheKeyWithItsWhitespace() throws IOException {
+        String spaces = " ".repeat(8300);
+        for (String end : new String[] {"A", "B"}) {
+            Request json = Request.json("{\"k\":\"tr" + spaces + end + "\"}");
+            assertInvalid(rules("json:/k"), json, "malformed");
+            assertInvalid(rules("json:/k").withSyntax(KeySyntax.OPAQUE), json, "longer than");
+            assertInvalid(rules("form:k"), Request.of(FORM, "k=tr" + "+".repeat(8300) + end), "malformed");
+        }
+        assertInvalid(rules("json:/k"), Request.json("{\"k\":\"a1 \"}"), "malformed");
+        assertThat(key(rules("json:/k").withSyntax(KeySyntax.OPAQUE), Request.json("{\"k\":\" a1\"}")))
+                .isEqualTo(" a1");
+        assertThat(key(rules("query:k").withSyntax(KeySyntax.OPAQUE), Request.json("").asking("k=a1%20")))
+                .isEqualTo("a1 ");
+    }
+
     @Test
     void row018_placesMustAgree() throws IOException {
         KeyRules all = rules("header:A", "query:k", "json:/k");

@@ -84,7 +84,7 @@ final class ArrivedRequest {
         try {
             Optional<Scope> scope =
                     reading instanceof KeyReading.Present ? guard.scopes().resolve(request) : Optional.empty();
-            Optional<Problem> refusal = refusal(reading, scope);
+            Optional<Problem> refusal = refusal(reading, scope, body != null);
             if (refusal.isPresent()) {
                 answers.problem(refusal.get());
                 return;
@@ -108,10 +108,12 @@ final class ArrivedRequest {
         }
     }
 
-    private Optional<Problem> refusal(KeyReading reading, Optional<Scope> scope) {
+    private Optional<Problem> refusal(KeyReading reading, Optional<Scope> scope, boolean searched) {
         KeyRequirement requirement = operation.policy().requests().requirement();
         boolean absent = reading instanceof KeyReading.Absent;
-        if (requirement == KeyRequirement.REFUSED) {
+        // of a body that could not be searched nobody can say that it carries a key
+        boolean unsearchable = searched && reading instanceof KeyReading.Invalid;
+        if (requirement == KeyRequirement.REFUSED && !unsearchable) {
             return absent ? Optional.empty() : Optional.of(Problem.of(ProblemType.KEY_REFUSED));
         }
         if (reading instanceof KeyReading.Invalid invalid) {

@@ -75,6 +75,7 @@ public final class SemelFilter implements Filter {
     private final OperationResolver operations;
     private final ProblemRenderer problems;
     private final UnsupportedRoute unsupported;
+    private final KeyRules strayKeys;
     private final Path folder;
     private final boolean exposes;
 
@@ -85,6 +86,7 @@ public final class SemelFilter implements Filter {
         this.operations = builder.operations;
         this.problems = builder.problems;
         this.unsupported = builder.unsupported;
+        this.strayKeys = builder.strayKeys;
         this.folder = builder.folder;
         this.exposes = builder.exposes;
     }
@@ -175,7 +177,7 @@ public final class SemelFilter implements Filter {
             throws IOException, ServletException {
         boolean refused = unsupported == UnsupportedRoute.REJECT
                 && !SAFE.contains(request.getMethod())
-                && !(KeyRules.standard().readHead(ArrivedRequest.head(request)) instanceof KeyReading.Absent);
+                && !(strayKeys.readHead(ArrivedRequest.head(request)) instanceof KeyReading.Absent);
         if (refused) {
             Problem problem = Problem.plain(
                     501,
@@ -195,6 +197,7 @@ public final class SemelFilter implements Filter {
         private @Nullable ScopeResolver scopes;
         private ProblemRenderer problems = ProblemRenderer.problemJson();
         private UnsupportedRoute unsupported = UnsupportedRoute.IGNORE;
+        private KeyRules strayKeys = KeyRules.standard();
         private boolean exposes;
         private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         private InstantSource clock = InstantSource.system();
@@ -234,6 +237,17 @@ public final class SemelFilter implements Filter {
          */
         public Builder unsupported(UnsupportedRoute unsupported) {
             this.unsupported = Objects.requireNonNull(unsupported, "unsupported");
+            return this;
+        }
+
+        /**
+         * Tells where keys of requests stand that are not guarded, for {@link UnsupportedRoute#REJECT}.
+         *
+         * @param rules whose header fields and query parameters are looked at; default {@link KeyRules#standard()}
+         * @return this
+         */
+        public Builder strayKeys(KeyRules rules) {
+            this.strayKeys = Objects.requireNonNull(rules, "rules");
             return this;
         }
 

@@ -31,7 +31,7 @@ record ServletRequestView(HttpServletRequest request, Body body) implements Requ
 
     @Override
     public String contentEncoding() {
-        return orEmpty(request.getHeader("Content-Encoding"));
+        return String.join(", ", Collections.list(request.getHeaders("Content-Encoding")));
     }
 
     @Override

@@ -110,6 +110,13 @@ abstract class RefusalsBehaviours extends ServerTest {
     }
 
     @Test
+    void row131_anEnvelopeThatCannotBeSearchedIsNotSaidToCarryAKey() {
+        envelope();
+        assertProblem(send(request("POST /batch", "{", "Content-Type: application/json")), 400, "invalid-key");
+        assertExecutions(0);
+    }
+
+    @Test
     void row131_anEnvelopeWithoutAKeyExecutesEachTime() {
         envelope();
         String request = request("POST /batch", "[1]", "Content-Type: application/json");

@@ -3,6 +3,7 @@ package dev.semel.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.semel.http.KeyRules;
 import dev.semel.http.ProblemRenderer;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,17 @@ abstract class RejectingRoutesBehaviours extends ServerTest {
     void row021_problemsCanLinkToTheDocumentation() {
         assertThat(send(request("POST /echo", "{}")).header("Link"))
                 .contains("<https://docs.example/keys>; rel=\"describedby\"");
+    }
+
+    @Test
+    void row025_aKeyUnderAnotherNameIsRefusedTooIfConfigured() {
+        serve(new Service(filter -> filter.unsupported(UnsupportedRoute.REJECT)
+                        .strayKeys(KeyRules.standard().withHeaderNames("PayPal-Request-Id"))))
+                .on("/off", (request, response) -> response.setStatus(201));
+        assertThat(send(request("POST /off", "{}", "PayPal-Request-Id: k")).status())
+                .isEqualTo(501);
+        assertExecutions(0);
+        assertThat(send(request("POST /off", "{}", "Idempotency-Key: k")).status()).isEqualTo(201);
     }
 
     @Test

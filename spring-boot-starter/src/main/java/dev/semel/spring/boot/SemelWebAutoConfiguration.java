@@ -69,7 +69,8 @@ public final class SemelWebAutoConfiguration {
         ModeFilter filter = new ModeFilter(
                 executors,
                 operations,
-                builder -> parts.apply(builder.unsupported(properties.http().unsupported())));
+                builder -> parts.apply(builder.unsupported(properties.http().unsupported())
+                        .strayKeys(properties.http().policy().keys())));
         FilterRegistrationBean<ModeFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName(FILTER);
         registration.setOrder(properties.http().filterOrder());

@@ -26,7 +26,9 @@ class ImperativeClientConfiguration {
     }
 
     @Bean
-    RestTemplateCustomizer semelRestTemplateCustomizer(IdempotentSender sender) {
+    RestTemplateCustomizer semelRestTemplateCustomizer(
+            IdempotentSender sender, ObjectProvider<HttpClientSettings> settings) {
+        Redirects.requireOurs(settings);
         IdempotentInterceptor interceptor = new IdempotentInterceptor(sender);
         return template -> template.getInterceptors().add(0, interceptor);
     }

@@ -3,6 +3,7 @@ package dev.semel.spring.boot.openapi;
 
 import dev.semel.http.HttpOperation;
 import dev.semel.http.HttpPolicy;
+import dev.semel.http.KeyPlace;
 import dev.semel.http.KeyRequirement;
 import dev.semel.spring.web.MvcOperations;
 import dev.semel.spring.web.RouteOperations;
@@ -74,7 +75,9 @@ final class GuardedContract implements GlobalOpenApiCustomizer {
         HttpPolicy policy = operation.policy();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("headers", policy.keys().headerNames());
+        facts.put("sources", policy.keys().places().stream().map(KeyPlace::text).toList());
         facts.put("required", required);
+        facts.put("refused", policy.requests().requirement() == KeyRequirement.REFUSED);
         facts.put("syntax", word(policy.keys().syntax()));
         facts.put("retention", retention(operation).toString());
         facts.put("scope", word(policy.keys().scope()));

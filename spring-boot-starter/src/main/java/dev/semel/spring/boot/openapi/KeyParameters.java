@@ -3,6 +3,7 @@ package dev.semel.spring.boot.openapi;
 
 import dev.semel.http.FirstSentRules;
 import dev.semel.http.HttpOperation;
+import dev.semel.http.KeyPlace;
 import dev.semel.http.KeyRequirement;
 import dev.semel.http.KeyRules;
 import io.swagger.v3.oas.models.Components;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields that a guarded request carries, as parameters of an operation. */
@@ -29,15 +31,21 @@ final class KeyParameters {
 
     void describe(List<HttpOperation> guarded, boolean required) {
         Map<String, KeyRules> names = new LinkedHashMap<>();
-        guarded.forEach(each -> each.policy()
-                .keys()
-                .headerNames()
-                .forEach(name -> names.putIfAbsent(name, each.policy().keys())));
-        names.forEach((name, rules) -> complete(key(name, rules, required)));
+        guarded.stream()
+                .filter(each -> each.policy().requests().requirement() != KeyRequirement.REFUSED)
+                .map(each -> each.policy().keys())
+                .forEach(rules -> rules.headerNames().forEach(name -> names.putIfAbsent(name, rules)));
+        names.forEach((name, rules) -> complete(key(name, rules, required && isNeeded(name, guarded))));
         guarded.stream()
                 .flatMap(each -> each.policy().requests().firstSent().stream())
                 .findFirst()
                 .ifPresent(rules -> complete(firstSent(rules, required && isAlwaysAsked(guarded))));
+    }
+
+    /** Whether no request fits that does not have this field. */
+    private static boolean isNeeded(String name, List<HttpOperation> guarded) {
+        return guarded.stream().map(each -> each.policy().keys()).allMatch(rules -> rules.places().size() == 1
+                && rules.headerNames().contains(name));
     }
 
     private static boolean isAlwaysAsked(List<HttpOperation> guarded) {
@@ -56,12 +64,12 @@ final class KeyParameters {
                 .append(rules.maxLength())
                 .append(" characters; a retry carries the same one and gets the first answer. ")
                 .append(form.description());
-        boolean alone = rules.headerNames().size() == 1;
-        if (!alone) {
-            text.append(" One of the fields ").append(String.join(", ", rules.headerNames()));
-            text.append(required ? " is required" : " is enough").append("; if several are sent, they must agree.");
+        if (rules.places().size() > 1) {
+            text.append(" It may stand in ")
+                    .append(rules.places().stream().map(KeyPlace::description).collect(Collectors.joining(", or ")))
+                    .append("; if several are sent, they must agree.");
         }
-        return header(name, text.toString(), required && alone)
+        return header(name, text.toString(), required)
                 .schema(form.schema())
                 .example(form.example());
     }

@@ -65,7 +65,9 @@ class ConfiguredContractTest {
                     ApiDocument.headers(pay, "Repeatability-First-Sent").get(0);
             assertThat(firstSent.path("required").asBoolean()).isTrue();
             JsonNode responses = pay.path("responses");
-            assertThat(responses.propertyNames()).contains("412").doesNotContain("422");
+            assertThat(responses.propertyNames()).contains("412").doesNotContain("422", "425", "428", "501");
+            assertThat(responses.at("/412/content/application~1problem+json/examples").propertyNames())
+                    .containsExactly("expired-key");
             assertThat(responses.path("409").path("description").asString()).contains("fingerprint-mismatch");
             assertThat(responses.path("200").path("headers").propertyNames())
                     .contains("Idempotent-Replayed", "Idempotency-Expires")
