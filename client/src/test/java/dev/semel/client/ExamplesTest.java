@@ -192,6 +192,8 @@ class ExamplesTest {
             }
         }
 
+        // what is of the starter is compiled there
+        examples.removeIf(example -> example.contains("IdempotentSenders"));
         assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(code).contains(example));
     }
 
