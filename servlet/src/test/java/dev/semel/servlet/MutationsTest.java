@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class MutationsTest {
     /** What a bare service does too, and a hoarder does not change: the drill's planted bugs stand for rows 1, 28, 56. */
     private static final Set<String> UNMOVED = Set.of(
+            // it is what shows that the other tests behind that proxy can fail
+            "BehindAProxy.row125_withoutTheLayerTheSameProxyExecutesTwice",
             "Concurrency.row056_otherKeysAndOtherPrincipalsRunBeside",
             // the claim before the handler is all that it looks at; drilled with faults, the row fails without a layer
             "Concurrency.row058_aClaimWhoseAnswerWasLostIsItsOwn",
@@ -20,6 +22,9 @@ class MutationsTest {
             "Failures.row088_rejectionsBeforeTheLayerDoNotUseTheKey",
             // it fails where a layer has read the body
             "Forms.row120_anEmptyBodyIsNotTakenForOneThatWasRead",
+            // without a key there is nothing to do; they were seen to fail where the layer read or kept the body
+            "KeyPlaces.row022_whereOnlyHeadersAreLookedAtNoBodyIsReadAndNoStoreAsked",
+            "KeyPlaces.row022_workOnAThreadOfItsOwnStillReadsTheBody",
             "KeySyntax.row001_aNewKeyExecutesWithoutMarker",
             "Routes.row028_preflightsPass");
 
