@@ -109,7 +109,7 @@ abstract class BehindRealProxy {
     }
 
     @Test
-    void row125_everyKeyIsChargedOnceAndNoAnswerOfTheProxyIsStored() throws Exception {
+    void everyKeyIsChargedOnceAndNoAnswerOfTheProxyIsStored() throws Exception {
         Shop.faults(providerPort, "{\"delayMillis\":600}");
         CountDownLatch third = new CountDownLatch(KEYS / 3);
         ExecutorService callers = Executors.newFixedThreadPool(THREADS);
