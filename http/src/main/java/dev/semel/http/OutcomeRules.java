@@ -42,7 +42,7 @@ public record OutcomeRules(
      * @return rules without overrides of statuses
      */
     public static OutcomeRules standard() {
-        return new OutcomeRules(Map.of(), Map.of(PreconditionException.class, OutcomeClass.RELEASE));
+        return new OutcomeRules(Map.of(), Map.of(InvalidPreconditionException.class, OutcomeClass.RELEASE));
     }
 
     /**
