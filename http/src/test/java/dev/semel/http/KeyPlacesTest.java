@@ -229,7 +229,9 @@ class KeyPlacesTest {
         assertInvalid(rules("json:/k"), Request.json("{\"k\":\"a1 \"}"), "malformed");
         assertThat(key(rules("json:/k").withSyntax(KeySyntax.OPAQUE), Request.json("{\"k\":\" a1\"}")))
                 .isEqualTo(" a1");
-        assertThat(key(rules("query:k").withSyntax(KeySyntax.OPAQUE), Request.json("").asking("k=a1%20")))
+        assertThat(key(
+                        rules("query:k").withSyntax(KeySyntax.OPAQUE),
+                        Request.json("").asking("k=a1%20")))
                 .isEqualTo("a1 ");
     }
 

@@ -32,7 +32,8 @@ abstract class RejectingRoutesBehaviours extends ServerTest {
         assertThat(send(request("POST /off", "{}", "PayPal-Request-Id: k")).status())
                 .isEqualTo(501);
         assertExecutions(0);
-        assertThat(send(request("POST /off", "{}", "Idempotency-Key: k")).status()).isEqualTo(201);
+        assertThat(send(request("POST /off", "{}", "Idempotency-Key: k")).status())
+                .isEqualTo(201);
     }
 
     @Test

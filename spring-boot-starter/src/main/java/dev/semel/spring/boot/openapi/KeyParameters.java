@@ -44,8 +44,10 @@ final class KeyParameters {
 
     /** Whether no request fits that does not have this field. */
     private static boolean isNeeded(String name, List<HttpOperation> guarded) {
-        return guarded.stream().map(each -> each.policy().keys()).allMatch(rules -> rules.places().size() == 1
-                && rules.headerNames().contains(name));
+        return guarded.stream()
+                .map(each -> each.policy().keys())
+                .allMatch(rules ->
+                        rules.places().size() == 1 && rules.headerNames().contains(name));
     }
 
     private static boolean isAlwaysAsked(List<HttpOperation> guarded) {
@@ -69,9 +71,7 @@ final class KeyParameters {
                     .append(rules.places().stream().map(KeyPlace::description).collect(Collectors.joining(", or ")))
                     .append("; if several are sent, they must agree.");
         }
-        return header(name, text.toString(), required)
-                .schema(form.schema())
-                .example(form.example());
+        return header(name, text.toString(), required).schema(form.schema()).example(form.example());
     }
 
     private static Parameter firstSent(FirstSentRules rules, boolean required) {

@@ -52,7 +52,8 @@ class ConfiguredContractTest {
             for (String name : List.of("Idempotency-Key", "X-Request-Key")) {
                 JsonNode key = ApiDocument.headers(pay, name).get(0);
                 assertThat(key.path("required").asBoolean(false)).isFalse();
-                assertThat(key.path("description").asString()).contains("Idempotency-Key", "X-Request-Key", "must agree");
+                assertThat(key.path("description").asString())
+                        .contains("Idempotency-Key", "X-Request-Key", "must agree");
                 assertThat(key.path("schema").path("type").asString()).isEqualTo("string");
                 Pattern pattern =
                         Pattern.compile(key.path("schema").path("pattern").asString());
@@ -66,7 +67,9 @@ class ConfiguredContractTest {
             assertThat(firstSent.path("required").asBoolean()).isTrue();
             JsonNode responses = pay.path("responses");
             assertThat(responses.propertyNames()).contains("412").doesNotContain("422", "425", "428", "501");
-            assertThat(responses.at("/412/content/application~1problem+json/examples").propertyNames())
+            assertThat(responses
+                            .at("/412/content/application~1problem+json/examples")
+                            .propertyNames())
                     .containsExactly("expired-key");
             assertThat(responses.path("409").path("description").asString()).contains("fingerprint-mismatch");
             assertThat(responses.path("200").path("headers").propertyNames())
