@@ -192,7 +192,7 @@ class ExamplesTest {
             }
         }
 
-        // what is of the starter is compiled there
+        // this module cannot see the starter's types
         examples.removeIf(example -> example.contains("IdempotentSenderssenders"));
         assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(code).contains(example));
     }
