@@ -192,7 +192,7 @@ class ExamplesTest {
             }
         }
 
-        // this module cannot see the starter's types
+        // of the starter's types, which this module cannot see: its ClientCallsTest has this one
         examples.removeIf(example -> example.contains("IdempotentSenderssenders"));
         assertThat(examples).hasSize(6).allSatisfy(example -> assertThat(code).contains(example));
     }

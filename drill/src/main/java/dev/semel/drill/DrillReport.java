@@ -12,9 +12,9 @@ import java.util.List;
  * @param started when, by this machine's clock
  * @param took how long
  * @param results one for each row that was asked for, in the order of the catalogue
- * @param charts figures beside them; may be empty
+ * @param figures beside them; may be empty
  */
-public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results, List<Chart> charts) {
+public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results, List<Figures> figures) {
     /**
      * Copies.
      *
@@ -22,15 +22,15 @@ public record DrillReport(Target target, Instant started, Duration took, List<Ro
      * @param started as above
      * @param took as above
      * @param results as above
-     * @param charts as above
+     * @param figures as above
      */
     public DrillReport {
         results = List.copyOf(results);
-        charts = List.copyOf(charts);
+        figures = List.copyOf(figures);
     }
 
     /**
-     * A report without charts.
+     * A report without figures.
      *
      * @param target as above
      * @param started as above

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill;
 
+import dev.semel.drill.page.Chart;
 import dev.semel.drill.page.Chart.Bars;
 import dev.semel.drill.page.Chart.Dot;
 import dev.semel.drill.page.Chart.Dots;
@@ -17,24 +18,24 @@ final class HtmlFigures {
 
     private HtmlFigures() {}
 
-    static dev.semel.drill.page.Chart of(Chart chart) {
-        return switch (chart.kind()) {
-            case BARS -> bars(chart);
-            case POINTS -> points(chart);
+    static Chart of(Figures figures) {
+        return switch (figures.kind()) {
+            case BARS -> bars(figures);
+            case POINTS -> points(figures);
         };
     }
 
-    private static Bars bars(Chart chart) {
+    private static Bars bars(Figures figures) {
         return new Bars(
-                chart.title(),
-                chart.categories(),
-                IntStream.range(0, chart.series().size())
-                        .mapToObj(i -> series(chart, chart.series().get(i), TONES.get(Math.min(i, 1))))
+                figures.title(),
+                figures.categories(),
+                IntStream.range(0, figures.series().size())
+                        .mapToObj(i -> series(figures, figures.series().get(i), TONES.get(Math.min(i, 1))))
                         .toList());
     }
 
-    private static Series series(Chart chart, Chart.Series series, Tone tone) {
-        List<Long> values = IntStream.range(0, chart.categories().size())
+    private static Series series(Figures figures, Figures.Series series, Tone tone) {
+        List<Long> values = IntStream.range(0, figures.categories().size())
                 .mapToObj(category -> {
                     int at = series.x().indexOf((double) category);
                     return at < 0 ? 0L : Math.round(series.y().get(at));
@@ -43,15 +44,15 @@ final class HtmlFigures {
         return new Series(series.name(), tone, values);
     }
 
-    private static Scatter points(Chart chart) {
+    private static Scatter points(Figures figures) {
         return new Scatter(
-                chart.title(),
+                figures.title(),
                 "seconds since the begin",
                 "ms",
-                chart.series().stream().map(HtmlFigures::dots).toList());
+                figures.series().stream().map(HtmlFigures::dots).toList());
     }
 
-    private static Dots dots(Chart.Series series) {
+    private static Dots dots(Figures.Series series) {
         List<Dot> dots = IntStream.range(0, series.x().size())
                 .mapToObj(i -> new Dot(series.x().get(i), series.y().get(i), series.name()))
                 .toList();

@@ -38,7 +38,7 @@ final class HtmlReport {
                             COLUMNS,
                             group.getValue().stream().map(HtmlReport::cells).toList());
         }
-        for (dev.semel.drill.Chart figures : report.charts()) {
+        for (Figures figures : report.figures()) {
             page.chart(HtmlFigures.of(figures));
         }
         page.end();

@@ -25,8 +25,8 @@ final class JsonReport {
         root.put("failed", report.count("fail"));
         root.put("notApplicable", report.count("n/a"));
         root.put("rows", report.results().stream().map(JsonReport::row).toList());
-        if (!report.charts().isEmpty()) {
-            root.put("charts", report.charts());
+        if (!report.figures().isEmpty()) {
+            root.put("figures", report.figures());
         }
         out.write(JSON.writeValueAsString(root));
         out.write("\n");

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,9 +21,9 @@ final class KeySearch {
     /** Longer than any key in any notation, and as much of a value as is kept. */
     private static final int LONGEST_VALUE = 8192;
 
-    private static final Set<String> UTF8 = Set.of("", "utf-8", "us-ascii");
+    private static final Set<Charset> UTF8 = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
     /** Whose lower half is ASCII, so that names and keys are the same bytes in each. */
-    private static final Set<String> LIKE_ASCII = Set.of("", "utf-8", "us-ascii", "iso-8859-1", "windows-1252");
+    private static final Set<String> LIKE_ASCII = Set.of("UTF-8", "US-ASCII", "ISO-8859-1", "windows-1252");
 
     private final KeyRules rules;
     private final RequestView request;
@@ -102,14 +103,30 @@ final class KeySearch {
             return Optional.empty();
         }
         MediaType type = MediaType.of(request.contentType());
-        String charset = type.parameters().getOrDefault("charset", "").toLowerCase(Locale.ROOT);
-        if (place instanceof KeyPlace.FormField field && type.isUrlEncoded() && LIKE_ASCII.contains(charset)) {
+        Optional<Charset> charset = charset(type.parameters().getOrDefault("charset", ""));
+        if (place instanceof KeyPlace.FormField field
+                && type.isUrlEncoded()
+                && charset.map(Charset::name).filter(LIKE_ASCII::contains).isPresent()) {
             return Optional.of(inForm(field, raw.content()));
         }
-        if (place instanceof KeyPlace.JsonBody json && type.isJson() && UTF8.contains(charset)) {
+        if (place instanceof KeyPlace.JsonBody json
+                && type.isJson()
+                && charset.filter(UTF8::contains).isPresent()) {
             return Optional.of(inJson(json, raw.content()));
         }
         return Optional.empty();
+    }
+
+    /** Aliases such as {@code utf8} are in use. Where none is named, JSON is UTF-8 and a form is, too. */
+    private static Optional<Charset> charset(String name) {
+        if (name.isEmpty()) {
+            return Optional.of(StandardCharsets.UTF_8);
+        }
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private KeyReading inForm(KeyPlace.FormField field, RequestView.Content content) throws IOException {

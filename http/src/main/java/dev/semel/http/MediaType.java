@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record MediaType(String name, Map<String, String> parameters) {
     private static final Pattern NAME = Pattern.compile("\\s*+([^\\s/;]++/[^\\s/;]++)\\s*+");
     private static final Pattern PARAMETER =
-            Pattern.compile(";\\s*+([^\\s=;\"]++)=(?:\"([^\"\\\\]*+)\"|([^\\s;\"]++))\\s*+");
+            Pattern.compile(";\\s*+(?:([^\\s=;\"]++)=(?:\"([^\"\\\\]*+)\"|([^\\s;\"]++))\\s*+)?");
 
     static MediaType of(String text) {
         Matcher name = NAME.matcher(text);
@@ -30,8 +30,11 @@ record MediaType(String name, Map<String, String> parameters) {
             if (!parameter.region(at, text.length()).lookingAt()) {
                 return new MediaType(text, Map.of());
             }
-            String value = parameter.group(2) != null ? parameter.group(2) : parameter.group(3);
-            parameters.put(parameter.group(1).toLowerCase(Locale.ROOT), value);
+            // RFC 9110, section 5.6.6: nothing may stand between two semicolons, or behind the last
+            if (parameter.group(1) != null) {
+                String value = parameter.group(2) != null ? parameter.group(2) : parameter.group(3);
+                parameters.put(parameter.group(1).toLowerCase(Locale.ROOT), value);
+            }
             at = parameter.end();
         }
         return new MediaType(name.group(1).toLowerCase(Locale.ROOT), parameters);

@@ -2,8 +2,9 @@
 package dev.semel.http;
 
 /**
- * A request is not processed because of its precondition, and nothing was changed. Its key, if it has one, is released:
- * the header fields that the client is to mend are no part of the fingerprint.
+ * A request is not processed because of its precondition, and nothing was changed. Answered with the status of its
+ * problem, it releases the key, if there is one: the header fields that the client is to mend are no part of the
+ * fingerprint. An application that answers it with a status that is recorded makes that the answer to the key.
  */
 public abstract sealed class PreconditionException extends RuntimeException
         permits InvalidPreconditionException, PreconditionFailedException, PreconditionRequiredException {

@@ -43,7 +43,8 @@ final class StructuredField {
         if (!next('"')) {
             return Optional.empty();
         }
-        StringBuilder content = new StringBuilder(text.length());
+        // grows as it is read: room for the whole field in each of many parameters would be quadratic work
+        StringBuilder content = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {

@@ -146,6 +146,8 @@ class KeyPlacesTest {
         assertInvalid(rules("json:/k"), Request.of(JSON, json.getBytes(StandardCharsets.ISO_8859_1)), "malformed");
         assertInvalid(rules("json:/k"), Request.of(JSON, json.getBytes(StandardCharsets.UTF_16)), "malformed");
         assertInvalid(rules("json:/k"), Request.of(JSON + ";charset=iso-8859-1", json), "charset");
+        assertInvalid(rules("json:/k"), Request.of(JSON + ";charset=no-such", json), "charset");
+        assertInvalid(rules("json:/k"), Request.of(JSON + ";charset=$", json), "charset");
     }
 
     @Test
@@ -270,7 +272,15 @@ class KeyPlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "application/merge-patch+json", "APPLICATION/JSON; charset=utf-8"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/merge-patch+json",
+                "APPLICATION/JSON; charset=utf-8",
+                "application/json; charset=utf8",
+                "application/json;",
+                "application/json ; ; charset=utf-8;"
+            })
     void row018_jsonIsWhatCallsItselfSo(String type) throws IOException {
         assertThat(key(rules("json:/k"), Request.of(type, "{\"k\":\"x\"}"))).isEqualTo("x");
     }

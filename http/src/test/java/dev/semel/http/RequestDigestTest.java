@@ -111,6 +111,7 @@ class RequestDigestTest {
     void row036_mediaTypeAndCharsetCount() {
         Fingerprint utf8 = exact(Request.of("application/json; charset=UTF-8", "a"));
         assertThat(exact(Request.of("Application/JSON;charset=\"utf-8\"", "a"))).isEqualTo(utf8);
+        assertThat(exact(Request.of("application/json;; charset=utf-8 ;", "a"))).isEqualTo(utf8);
         assertThat(exact(Request.of("application/json", "a"))).isNotEqualTo(utf8);
         assertThat(exact(Request.of("application/json; charset=latin1", "a"))).isNotEqualTo(utf8);
         assertThat(exact(Request.of("text/json; charset=utf-8", "a"))).isNotEqualTo(utf8);

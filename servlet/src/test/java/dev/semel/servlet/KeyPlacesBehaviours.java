@@ -193,6 +193,8 @@ abstract class KeyPlacesBehaviours extends ServerTest {
         RawResponse refused = json(gzip, "Content-Encoding: gzip");
         assertProblem(refused, 400, "invalid-key");
         assertThat(refused.text()).contains("encoding");
+        String plain = "{\"k\":\"a\"}";
+        assertProblem(json(plain, "Content-Encoding: identity", "Content-Encoding: gzip"), 400, "invalid-key");
         assertThat(json(gzip, "Content-Encoding: gzip", "Idempotency-Key: z").status())
                 .isEqualTo(201);
         assertExecutions(2);

@@ -1,7 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill.endpoint;
 
-import dev.semel.drill.Chart;
+import dev.semel.drill.Figures;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
@@ -53,7 +53,7 @@ public final class EndpointDrill {
      * @param plan where, as whom and for how long; its rows are not looked at
      * @param endpoint what is sent, and how effects are counted
      * @param progress hears of each drill
-     * @return the findings, numbered from E1, with charts of effects and times
+     * @return the findings, numbered from E1, with figures of effects and times
      * @throws DrillException if nothing answers at the target, or its effects cannot be counted
      * @throws InterruptedException if the thread is interrupted; no further request is sent
      */
@@ -94,8 +94,8 @@ public final class EndpointDrill {
             results.add(new RowResult(row, verdict, Duration.ofNanos(System.nanoTime() - start)));
             progress.done(results.get(results.size() - 1), results.size(), exercises.size());
         }
-        List<Chart> charts = measures.charts();
-        return new DrillReport(plan.target(), begun, Duration.ofNanos(System.nanoTime() - started), results, charts);
+        List<Figures> figures = measures.figures();
+        return new DrillReport(plan.target(), begun, Duration.ofNanos(System.nanoTime() - started), results, figures);
     }
 
     /** Before anything is sent that takes effect. */

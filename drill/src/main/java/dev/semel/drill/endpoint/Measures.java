@@ -1,7 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill.endpoint;
 
-import dev.semel.drill.Chart;
+import dev.semel.drill.Figures;
 import dev.semel.drill.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ final class Measures {
     private final List<Double> places = new ArrayList<>();
     private final List<Double> expected = new ArrayList<>();
     private final List<Double> seen = new ArrayList<>();
-    private final List<Chart.Series> times = new ArrayList<>();
+    private final List<Figures.Series> times = new ArrayList<>();
 
     void add(Row row, Scene scene) {
         places.add((double) drills.size());
@@ -21,7 +21,7 @@ final class Measures {
         seen.add((double) scene.seen());
         List<Scene.Sample> samples = scene.samples();
         if (!samples.isEmpty()) {
-            times.add(new Chart.Series(
+            times.add(new Figures.Series(
                     row.number() + ", ms",
                     samples.stream().map(Scene.Sample::atSeconds).toList(),
                     samples.stream().map(Scene.Sample::millis).toList()));
@@ -33,15 +33,15 @@ final class Measures {
         return expected.size() == 1 && expected.get(0) > 0 && seen.get(0) == 0;
     }
 
-    List<Chart> charts() {
+    List<Figures> figures() {
         return List.of(
-                new Chart(
+                new Figures(
                         "Effects by drill",
-                        Chart.Kind.BARS,
+                        Figures.Kind.BARS,
                         drills,
                         List.of(
-                                new Chart.Series("expected", places, expected),
-                                new Chart.Series("seen", places, seen))),
-                new Chart("How long each answer took", Chart.Kind.POINTS, List.of(), times));
+                                new Figures.Series("expected", places, expected),
+                                new Figures.Series("seen", places, seen))),
+                new Figures("How long each answer took", Figures.Kind.POINTS, List.of(), times));
     }
 }

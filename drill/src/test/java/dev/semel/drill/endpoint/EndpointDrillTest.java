@@ -4,7 +4,7 @@ package dev.semel.drill.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.semel.drill.Chart;
+import dev.semel.drill.Figures;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
@@ -22,9 +22,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Execution(ExecutionMode.CONCURRENT)
 class EndpointDrillTest {
     private static final String SENT =
             """
@@ -183,8 +186,8 @@ class EndpointDrillTest {
                     load: {parallel: 3, stormKeys: 2, stormAttempts: 1}
                     """);
             DrillReport report = drill(till.target(), secret);
-            assertThat(report.charts()).extracting(Chart::kind).containsExactly(Chart.Kind.BARS, Chart.Kind.POINTS);
-            assertThat(report.charts().get(0).categories()).startsWith("E1", "E2");
+            assertThat(report.figures()).extracting(Figures::kind).containsExactly(Figures.Kind.BARS, Figures.Kind.POINTS);
+            assertThat(report.figures().get(0).categories()).startsWith("E1", "E2");
             for (ReportFormat format : ReportFormat.values()) {
                 StringWriter out = new StringWriter();
                 format.write(report, out);

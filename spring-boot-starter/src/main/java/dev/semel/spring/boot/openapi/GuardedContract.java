@@ -50,6 +50,7 @@ final class GuardedContract implements GlobalOpenApiCustomizer {
                 describe(operation, route, components);
             }
         }));
+        problems.declare(document);
     }
 
     private void describe(Operation operation, RouteOperations route, Components components) {
@@ -59,7 +60,7 @@ final class GuardedContract implements GlobalOpenApiCustomizer {
         new KeyParameters(operation, components).describe(route.guarded(), required);
         // first, as it is for the answers of handlers only
         new RecordedAnswers(operation).describe(route.guarded());
-        problems.describe(operation, route.guarded(), components);
+        problems.describe(operation, route.guarded());
         if (operation.getExtensions() == null || !operation.getExtensions().containsKey(EXTENSION)) {
             operation.addExtension(EXTENSION, extension(strictest(route), required));
         }

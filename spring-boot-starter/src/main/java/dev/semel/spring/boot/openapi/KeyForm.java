@@ -8,7 +8,7 @@ import io.swagger.v3.oas.models.media.Schema;
 
 /**
  * How a key looks in its header field. A gateway may validate requests by the document, so that the schema must refuse
- * nothing that the filter takes: where a key may be quoted, the quotes count.
+ * nothing that the filter takes: where a key may be quoted, escapes and parameters make the field longer than the key.
  *
  * @param schema of the field's value
  * @param description what may be sent
@@ -16,7 +16,7 @@ import io.swagger.v3.oas.models.media.Schema;
  */
 record KeyForm(Schema<Object> schema, String description, String example) {
     private static final String UUID = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}";
-    private static final String BARE = "[A-Za-z0-9][A-Za-z0-9._~:/+=@-]*";
+    private static final String BARE = "[A-Za-z0-9][A-Za-z0-9._~:/+=@-]{0,%d}";
     private static final String PRINTABLE = "[ -~]+";
     private static final String EXAMPLE = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 
@@ -25,8 +25,10 @@ record KeyForm(Schema<Object> schema, String description, String example) {
         boolean quoted = rules.syntax() == KeySyntax.STRICT;
         Schema<Object> schema = Schemas.of("string");
         schema.setMinLength(1);
-        schema.setMaxLength(rules.maxLength() + (rules.syntax() == KeySyntax.OPAQUE ? 0 : 2));
-        schema.setPattern(pattern(rules.syntax(), any));
+        if (rules.syntax() == KeySyntax.OPAQUE) {
+            schema.setMaxLength(rules.maxLength());
+        }
+        schema.setPattern(pattern(rules, any));
         if (!any && rules.syntax() == KeySyntax.OPAQUE) {
             schema.setFormat("uuid");
         }
@@ -34,13 +36,13 @@ record KeyForm(Schema<Object> schema, String description, String example) {
         return new KeyForm(schema, text, quoted ? '"' + EXAMPLE + '"' : EXAMPLE);
     }
 
-    private static String pattern(KeySyntax syntax, boolean any) {
+    private static String pattern(KeyRules rules, boolean any) {
         String quoted = '"' + (any ? PRINTABLE : UUID) + '"';
-        return switch (syntax) {
+        return switch (rules.syntax()) {
             case OPAQUE -> "^" + (any ? PRINTABLE : UUID) + "$";
             // a quoted key may be followed by parameters, which are ignored
             case STRICT -> "^" + quoted;
-            case DUAL -> "^(" + (any ? BARE : UUID) + "$|" + quoted + ")";
+            case DUAL -> "^(" + (any ? BARE.formatted(rules.maxLength() - 1) : UUID) + "$|" + quoted + ")";
         };
     }
 

@@ -7,6 +7,7 @@ import dev.semel.http.KeyRequirement;
 import dev.semel.http.ProblemType;
 import dev.semel.http.RequestRules;
 import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
@@ -23,10 +24,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The problems that the layer itself answers, as responses of an operation. */
+/** The problems that the layer itself and preconditions answer, as responses of an operation. */
 final class ProblemResponses {
     static final String SCHEMA = "IdempotencyProblem";
+    private static final String REFERENCE = "#/components/schemas/" + SCHEMA;
     private static final String MEDIA_TYPE = "application/problem+json";
     private static final Set<ProblemType> RETRYABLE = EnumSet.of(ProblemType.CONFLICT, ProblemType.STORE_UNAVAILABLE);
 
@@ -37,15 +40,35 @@ final class ProblemResponses {
         this.known = known;
     }
 
-    void describe(Operation operation, List<HttpOperation> guarded, Components components) {
-        if (known
-                && (components.getSchemas() == null || !components.getSchemas().containsKey(SCHEMA))) {
+    /** Adds the schema to a document in which a response refers to it. */
+    void declare(OpenAPI document) {
+        boolean used = document.getPaths().values().stream()
+                .flatMap(item -> item.readOperations().stream())
+                .filter(each -> each.getResponses() != null)
+                .flatMap(each -> each.getResponses().values().stream())
+                .filter(each -> each.getContent() != null)
+                .anyMatch(each -> isOurs(each.getContent().get(MEDIA_TYPE)));
+        if (!used) {
+            return;
+        }
+        if (document.getComponents() == null) {
+            document.setComponents(new Components());
+        }
+        Components components = document.getComponents();
+        if (components.getSchemas() == null || !components.getSchemas().containsKey(SCHEMA)) {
             components.addSchemas(SCHEMA, schema());
         }
+    }
+
+    void describe(Operation operation, List<HttpOperation> guarded) {
         Map<Integer, Set<ProblemType>> byStatus = new TreeMap<>();
         guarded.forEach(each -> types(each).forEach(type -> byStatus.computeIfAbsent(
                         status(type, each), ignored -> EnumSet.noneOf(ProblemType.class))
                 .add(type)));
+        describe(operation, byStatus);
+    }
+
+    void describe(Operation operation, Map<Integer, Set<ProblemType>> byStatus) {
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
@@ -55,7 +78,7 @@ final class ProblemResponses {
                 types));
     }
 
-    /** Those of the layer itself; preconditions are the handler's, and may be written by hand beside these. */
+    /** Those of the layer itself; preconditions are the handler's. */
     private static Set<ProblemType> types(HttpOperation operation) {
         RequestRules rules = operation.policy().requests();
         if (rules.requirement() == KeyRequirement.REFUSED) {
@@ -92,27 +115,34 @@ final class ProblemResponses {
         if (response.get$ref() != null) {
             return;
         }
+        Content content = response.getContent() == null ? new Content() : response.getContent();
+        boolean ours = isOurs(content.get(MEDIA_TYPE));
+        String text = types.stream()
+                .map(type -> "`" + type.code() + "`: " + type.title() + ". " + type.detail())
+                .collect(Collectors.joining("\n\n"));
         if (response.getDescription() == null) {
-            response.setDescription(types.stream()
-                    .map(type -> "`" + type.code() + "`: " + type.title() + ". " + type.detail())
-                    .collect(Collectors.joining("\n\n")));
+            response.setDescription(text);
+        } else if (ours) {
+            response.setDescription(response.getDescription() + "\n\n" + text);
         }
         if (types.stream().anyMatch(RETRYABLE::contains)) {
             Header header = Schemas.header("integer", "after how many seconds to send the same request again");
             RecordedAnswers.complete(response, "Retry-After", header);
         }
-        if (known) {
-            Content content = response.getContent() == null ? new Content() : response.getContent();
-            content.putIfAbsent(MEDIA_TYPE, content(status, types));
+        if (known && (ours || !content.containsKey(MEDIA_TYPE))) {
+            MediaType problem = content.computeIfAbsent(MEDIA_TYPE, ignored -> new MediaType().schema(new Schema<>()
+                            .$ref(REFERENCE)));
+            types.forEach(type -> problem.addExamples(
+                    type.code(), new Example().summary(type.title()).value(document(status, type))));
             response.setContent(content);
         }
     }
 
-    private static MediaType content(int status, Set<ProblemType> types) {
-        MediaType content = new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA));
-        types.forEach(type -> content.addExamples(
-                type.code(), new Example().summary(type.title()).value(document(status, type))));
-        return content;
+    /** Written here before, for problems of another kind with the same status. */
+    private static boolean isOurs(@Nullable MediaType content) {
+        return content != null
+                && content.getSchema() != null
+                && REFERENCE.equals(content.getSchema().get$ref());
     }
 
     private static Map<String, Object> document(int status, ProblemType type) {
@@ -136,7 +166,7 @@ final class ProblemResponses {
         Schema<Object> status = Schemas.of("integer");
         status.setFormat("int32");
         Schema<Object> schema = Schemas.of("object");
-        schema.setDescription("A problem document of RFC 9457 about an idempotency key.");
+        schema.setDescription("A problem document of RFC 9457 about an idempotency key or a precondition.");
         schema.addProperty("type", type);
         schema.addProperty("title", Schemas.of("string"));
         schema.addProperty("status", status);

@@ -4,6 +4,7 @@ package dev.semel.spring.boot.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.semel.client.spring.IdempotentInterceptor;
 import dev.semel.spring.boot.relay.RelayApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -199,5 +202,37 @@ class ClientCallsTest {
         assertOneKeyInEach(proxy, 2);
         orders.charge("ann");
         assertThat(proxy.keys().get(2)).isNotEqualTo(proxy.keys().get(0));
+    }
+
+    /** As {@code client/README.md} has it. */
+    private static final class Orders {
+        private final RestClient bank;
+
+        Orders(RestClient.Builder builder, IdempotentSenders senders) {
+            this.bank = builder.requestInterceptor(new IdempotentInterceptor(senders.of("bank")))
+                    .build();
+        }
+    }
+
+    @Test
+    void theReadmesExampleIsThisOne() throws Exception {
+        ConfigurableApplicationContext app = startWithTarget("random");
+        LossyProxy proxy = proxy(app, 1);
+        Orders orders = new Orders(app.getBean(RestClient.Builder.class), app.getBean(IdempotentSenders.class));
+
+        String answer =
+                orders.bank.post().uri(proxy.address()).body("ann").retrieve().body(String.class);
+
+        assertThat(answer).isEqualTo("ann is charge 1");
+        assertOneKeyInEach(proxy, 2);
+        String readme = Files.readString(Path.of("../client/README.md"));
+        String example = readme.substring(readme.indexOf("Orders(RestClient.Builder"));
+        assertThat(withoutSpace(Files.readString(Path.of(
+                        "src/test/java/dev/semel/spring/boot/client/ClientCallsTest.java"))))
+                .contains(withoutSpace(example.substring(0, example.indexOf("```"))));
+    }
+
+    private static String withoutSpace(String text) {
+        return text.replaceAll("\\s+", "");
     }
 }

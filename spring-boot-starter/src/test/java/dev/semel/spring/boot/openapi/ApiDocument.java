@@ -25,6 +25,10 @@ final class ApiDocument implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     ApiDocument(String... properties) {
+        this(ContractApplication.class, properties);
+    }
+
+    ApiDocument(Class<?> application, String... properties) {
         List<String> all = new ArrayList<>(List.of(
                 "server.port=0",
                 "spring.main.banner-mode=off",
@@ -32,7 +36,7 @@ final class ApiDocument implements AutoCloseable {
                 "semel.http.paths=POST /legacy/**",
                 "semel.http.public-scope=everybody"));
         all.addAll(List.of(properties));
-        context = new SpringApplicationBuilder(ContractApplication.class)
+        context = new SpringApplicationBuilder(application)
                 .properties(all.toArray(String[]::new))
                 .run();
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Figures that a report shows, as a chart where the format has charts.
+ * Figures that a report shows, drawn as a chart where the format has charts.
  *
  * @param title what is shown
  * @param kind how
  * @param categories the names under the bars; empty for points
  * @param series the figures
  */
-public record Chart(String title, Kind kind, List<String> categories, List<Series> series) {
+public record Figures(String title, Kind kind, List<String> categories, List<Series> series) {
     /** How figures are shown. */
     public enum Kind {
         /** A bar for each category and series. */
@@ -55,7 +55,7 @@ public record Chart(String title, Kind kind, List<String> categories, List<Serie
      * @param categories as above
      * @param series as above
      */
-    public Chart {
+    public Figures {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(kind, "kind");
         categories = List.copyOf(categories);

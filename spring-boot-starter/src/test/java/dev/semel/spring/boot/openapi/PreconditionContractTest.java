@@ -1,0 +1,74 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.spring.boot.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.spring.boot.board.BoardApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Preconditions of handlers in the document. */
+class PreconditionContractTest {
+    private static final String PROBLEM = "/content/application~1problem+json";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enforce", "observe"})
+    void aPreconditionIsItsTwoHeaderFieldsAndNoParameterOfItsOwn(String mode) throws Exception {
+        try (ApiDocument api = new ApiDocument(BoardApplication.class, "semel.http.mode=" + mode)) {
+            JsonNode document = api.read("/v3/api-docs");
+            JsonNode put = document.at("/paths/~1notes~1{id}/put");
+
+            assertThat(put.path("parameters")
+                            .valueStream()
+                            .map(each -> each.path("name").asString())
+                            .toList())
+                    .containsExactlyInAnyOrder("id", "If-Match", "If-None-Match");
+            JsonNode ifMatch = ApiDocument.headers(put, "If-Match").get(0);
+            assertThat(ifMatch.path("required").asBoolean(false)).isFalse();
+            assertThat(ifMatch.path("description").asString()).contains("is required");
+            assertThat(put.path("responses").propertyNames()).contains("400", "412", "428");
+            assertThat(put.at("/responses/412" + PROBLEM + "/schema/$ref").asString())
+                    .isEqualTo("#/components/schemas/IdempotencyProblem");
+            assertThat(document.at("/components/schemas").has("IdempotencyProblem"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void oneThatIsOptionalIsNotAskedFor() throws Exception {
+        try (ApiDocument api = new ApiDocument(BoardApplication.class)) {
+            JsonNode delete = api.read("/v3/api-docs").at("/paths/~1notes~1{id}/delete");
+
+            assertThat(ApiDocument.headers(delete, "If-Match").get(0).path("description").asString())
+                    .doesNotContain("is required");
+            assertThat(delete.path("parameters").size()).isEqualTo(3);
+            assertThat(delete.path("responses").propertyNames()).contains("412").doesNotContain("428");
+        }
+    }
+
+    @Test
+    void itStandsBesideTheKey() throws Exception {
+        try (ApiDocument api = new ApiDocument(BoardApplication.class)) {
+            JsonNode patch = api.read("/v3/api-docs").at("/paths/~1notes~1{id}/patch");
+
+            assertThat(ApiDocument.headers(patch, "Idempotency-Key")).hasSize(1);
+            assertThat(ApiDocument.headers(patch, "If-Match")).hasSize(1);
+            assertThat(patch.at("/responses/400" + PROBLEM + "/examples").propertyNames())
+                    .containsExactlyInAnyOrder("invalid-precondition", "missing-key", "invalid-key");
+            assertThat(patch.at("/responses/400/description").asString())
+                    .contains("invalid-precondition", "missing-key");
+        }
+    }
+
+    @Test
+    void whatHasNoneIsUntouched() throws Exception {
+        try (ApiDocument api = new ApiDocument(BoardApplication.class)) {
+            JsonNode get = api.read("/v3/api-docs").at("/paths/~1notes~1{id}/get");
+
+            assertThat(get.path("parameters").size()).isEqualTo(1);
+            assertThat(get.path("responses").propertyNames()).containsExactly("200");
+        }
+    }
+}
