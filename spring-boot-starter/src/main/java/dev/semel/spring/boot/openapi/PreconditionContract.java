@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -30,8 +32,21 @@ final class PreconditionContract implements GlobalOperationCustomizer, GlobalOpe
         Arrays.stream(handler.getMethodParameters())
                 .filter(each -> each.nestedIfOptional().getNestedParameterType() == Precondition.class)
                 .findFirst()
-                .ifPresent(parameter -> describe(operation, !parameter.isOptional()));
+                .ifPresent(parameter -> {
+                    withdraw(operation, parameter);
+                    describe(operation, !parameter.isOptional());
+                });
         return operation;
+    }
+
+    /** springdoc takes what it does not know for a query parameter. */
+    private static void withdraw(Operation operation, MethodParameter parameter) {
+        if (operation.getParameters() != null) {
+            parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+            String name = parameter.getParameterName();
+            operation.getParameters().removeIf(each -> "query".equals(each.getIn())
+                    && each.getName().equals(name));
+        }
     }
 
     @Override
