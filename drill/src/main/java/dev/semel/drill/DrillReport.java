@@ -14,7 +14,8 @@ import java.util.List;
  * @param results one for each row that was asked for, in the order of the catalogue
  * @param figures beside them; may be empty
  */
-public record DrillReport(Target target, Instant started, Duration took, List<RowResult> results, List<Figures> figures) {
+public record DrillReport(
+        Target target, Instant started, Duration took, List<RowResult> results, List<Figures> figures) {
     /**
      * Copies.
      *

@@ -1,10 +1,10 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.drill.endpoint;
 
-import dev.semel.drill.Figures;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
+import dev.semel.drill.Figures;
 import dev.semel.drill.Progress;
 import dev.semel.drill.Row;
 import dev.semel.drill.RowResult;

@@ -4,10 +4,10 @@ package dev.semel.drill.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.semel.drill.Figures;
 import dev.semel.drill.DrillException;
 import dev.semel.drill.DrillPlan;
 import dev.semel.drill.DrillReport;
+import dev.semel.drill.Figures;
 import dev.semel.drill.HostileServer;
 import dev.semel.drill.ReportFormat;
 import dev.semel.drill.Row;
@@ -186,7 +186,9 @@ class EndpointDrillTest {
                     load: {parallel: 3, stormKeys: 2, stormAttempts: 1}
                     """);
             DrillReport report = drill(till.target(), secret);
-            assertThat(report.figures()).extracting(Figures::kind).containsExactly(Figures.Kind.BARS, Figures.Kind.POINTS);
+            assertThat(report.figures())
+                    .extracting(Figures::kind)
+                    .containsExactly(Figures.Kind.BARS, Figures.Kind.POINTS);
             assertThat(report.figures().get(0).categories()).startsWith("E1", "E2");
             for (ReportFormat format : ReportFormat.values()) {
                 StringWriter out = new StringWriter();

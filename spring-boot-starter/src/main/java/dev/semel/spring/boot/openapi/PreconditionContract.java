@@ -44,8 +44,10 @@ final class PreconditionContract implements GlobalOperationCustomizer, GlobalOpe
         if (operation.getParameters() != null) {
             parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
             String name = parameter.getParameterName();
-            operation.getParameters().removeIf(each -> "query".equals(each.getIn())
-                    && each.getName().equals(name));
+            operation
+                    .getParameters()
+                    .removeIf(each ->
+                            "query".equals(each.getIn()) && each.getName().equals(name));
         }
     }
 

@@ -130,8 +130,8 @@ final class ProblemResponses {
             RecordedAnswers.complete(response, "Retry-After", header);
         }
         if (known && (ours || !content.containsKey(MEDIA_TYPE))) {
-            MediaType problem = content.computeIfAbsent(MEDIA_TYPE, ignored -> new MediaType().schema(new Schema<>()
-                            .$ref(REFERENCE)));
+            MediaType problem = content.computeIfAbsent(
+                    MEDIA_TYPE, ignored -> new MediaType().schema(new Schema<>().$ref(REFERENCE)));
             types.forEach(type -> problem.addExamples(
                     type.code(), new Example().summary(type.title()).value(document(status, type))));
             response.setContent(content);

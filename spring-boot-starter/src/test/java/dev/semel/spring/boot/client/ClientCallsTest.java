@@ -227,8 +227,8 @@ class ClientCallsTest {
         assertOneKeyInEach(proxy, 2);
         String readme = Files.readString(Path.of("../client/README.md"));
         String example = readme.substring(readme.indexOf("Orders(RestClient.Builder"));
-        assertThat(withoutSpace(Files.readString(Path.of(
-                        "src/test/java/dev/semel/spring/boot/client/ClientCallsTest.java"))))
+        assertThat(withoutSpace(
+                        Files.readString(Path.of("src/test/java/dev/semel/spring/boot/client/ClientCallsTest.java"))))
                 .contains(withoutSpace(example.substring(0, example.indexOf("```"))));
     }
 

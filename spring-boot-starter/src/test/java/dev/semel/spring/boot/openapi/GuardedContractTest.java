@@ -53,7 +53,13 @@ class GuardedContractTest {
         assertThat(key.path("schema").has("maxLength")).isFalse();
         Pattern pattern = Pattern.compile(key.path("schema").path("pattern").asString());
         String example = key.path("example").asString();
-        assertThat(List.of(example, '"' + example + '"', "order-42:refund", "\"with space\";a=b", "k".repeat(255), '"' + "\\\"".repeat(255) + '"'))
+        assertThat(List.of(
+                        example,
+                        '"' + example + '"',
+                        "order-42:refund",
+                        "\"with space\";a=b",
+                        "k".repeat(255),
+                        '"' + "\\\"".repeat(255) + '"'))
                 .allMatch(each -> pattern.matcher(each).find());
         assertThat(List.of("", "with space", "-x", "\"\"", "k".repeat(256)))
                 .noneMatch(each -> pattern.matcher(each).find());

@@ -40,7 +40,10 @@ class PreconditionContractTest {
         try (ApiDocument api = new ApiDocument(BoardApplication.class)) {
             JsonNode delete = api.read("/v3/api-docs").at("/paths/~1notes~1{id}/delete");
 
-            assertThat(ApiDocument.headers(delete, "If-Match").get(0).path("description").asString())
+            assertThat(ApiDocument.headers(delete, "If-Match")
+                            .get(0)
+                            .path("description")
+                            .asString())
                     .doesNotContain("is required");
             assertThat(delete.path("parameters").size()).isEqualTo(3);
             assertThat(delete.path("responses").propertyNames()).contains("412").doesNotContain("428");
