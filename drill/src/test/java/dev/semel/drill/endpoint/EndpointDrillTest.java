@@ -112,7 +112,8 @@ class EndpointDrillTest {
             DrillReport report = drill(till.target(), EACH);
             assertThat(failed(report))
                     .as(details(report).toString())
-                    .contains("E6")
+                    // a reset can take the request along that the service has not read yet: then E6 has nothing to find
+                    .containsAnyOf("E6", "E7")
                     .doesNotContain("E2", "E4", "E5");
         }
     }
