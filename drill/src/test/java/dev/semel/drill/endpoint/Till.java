@@ -43,7 +43,8 @@ final class Till implements AutoCloseable {
     /** For bugs that show while it works: long enough that a busy machine gets there meanwhile. */
     private static final long LONG_WORK_NANOS = 250_000_000;
 
-    private static final Set<Bug> SHOWN_AT_WORK = EnumSet.of(Bug.FORGETS_WHEN_THE_CLIENT_LEAVES, Bug.REMEMBERS_TOO_LATE);
+    private static final Set<Bug> SHOWN_AT_WORK =
+            EnumSet.of(Bug.FORGETS_WHEN_THE_CLIENT_LEAVES, Bug.REMEMBERS_TOO_LATE);
 
     private final Bug bug;
     private final HttpServer server;
