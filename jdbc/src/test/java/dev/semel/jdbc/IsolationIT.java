@@ -37,7 +37,7 @@ class IsolationIT {
         try (SmallPool pool = new SmallPool(defaulting(isolation), RACERS)) {
             assertThat(TestServer.text(pool, "select current_setting('transaction_isolation')"))
                     .isEqualTo(isolation);
-            PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+            JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
             for (int round = 0; round < ROUNDS; round++) {
                 CellId cell = Requests.cell();
                 store.claim(Requests.of(cell, Requests.INSTANT, Requests.RETENTION));
@@ -54,7 +54,7 @@ class IsolationIT {
     @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
     void joinedCommitsOneOfManyRacers(String isolation) throws SQLException {
         try (SmallPool pool = new SmallPool(defaulting(isolation), RACERS)) {
-            PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+            JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
             for (int round = 0; round < ROUNDS; round++) {
                 CellId cell = Requests.cell();
                 List<Boolean> ran = ConcurrencyProbe.race(RACERS, racer -> insisting(() -> runs(store, cell)));
@@ -67,7 +67,7 @@ class IsolationIT {
     @Test
     void joinedClaimBehindTheSnapshotIsTransient() {
         JdbcTransactions transactions = new JdbcTransactions(defaulting("repeatable read"));
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
         CellId cell = Requests.cell();
         Transaction late = store.begin();
         store.find(cell);
@@ -85,7 +85,7 @@ class IsolationIT {
     @Test
     void joinedNeedsOneConnectionForEachThreadInATransaction() throws SQLException {
         try (SmallPool pool = new SmallPool(TestServer.dataSource(), 1)) {
-            PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+            JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
             CellId cell = Requests.cell();
             List<Boolean> ran = ConcurrencyProbe.race(8, racer -> runs(store, racer < 4 ? cell : Requests.cell()));
 
@@ -98,7 +98,7 @@ class IsolationIT {
     @Test
     void leasedNeedsOneConnectionAtATime() throws SQLException {
         try (SmallPool pool = new SmallPool(TestServer.dataSource(), 1)) {
-            PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+            JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
             CellId cell = Requests.cell();
             List<Claim> claims = ConcurrencyProbe.race(8, racer -> store.claim(Requests.of(cell)));
 
@@ -111,7 +111,7 @@ class IsolationIT {
     @Test
     void anExhaustedPoolAppliedNothing() throws SQLException {
         try (SmallPool pool = new SmallPool(TestServer.dataSource(), 1, 50)) {
-            PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+            JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
             var held = pool.getConnection();
 
             assertThatThrownBy(() -> store.claim(Requests.of(Requests.cell())))
@@ -121,7 +121,7 @@ class IsolationIT {
         }
     }
 
-    private static boolean runs(PostgresJoinedIdempotencyStore store, CellId cell) {
+    private static boolean runs(JdbcJoinedIdempotencyStore store, CellId cell) {
         Transaction transaction = store.begin();
         try {
             if (store.claim(Requests.of(cell)) instanceof Claim.Granted granted) {
