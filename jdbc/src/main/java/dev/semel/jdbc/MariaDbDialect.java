@@ -119,7 +119,7 @@ final class MariaDbDialect implements Dialect {
             throws SQLException {
         try {
             Optional<Claim> decided =
-                    Verbs.read(this, connection, request.cellId()).flatMap(row -> row.decides(request));
+                    Verbs.read(this, connection, request.cellId(), sql.look).flatMap(row -> row.decides(request));
             return decided.isPresent() ? decided : claim(connection, sql.joinedClaim, request, values);
         } catch (SQLException e) {
             if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {

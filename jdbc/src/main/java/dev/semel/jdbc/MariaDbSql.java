@@ -22,7 +22,8 @@ package dev.semel.jdbc;
  *
  * <p><b>Joined</b> claims must not wait. A plain read comes first, for a replay, so that it locks nothing; the claim that may
  * follow does not wait for locks at all, and a lock timeout rolls back that statement alone. A locking read of a row that is
- * absent would lock the gap, and with it the claims of strangers.
+ * absent would lock the gap, and with it the claims of strangers; since under SERIALIZABLE every read locks, there is none
+ * there.
  */
 final class MariaDbSql {
     private static final String UTC = "set statement time_zone = '+00:00'";
@@ -32,6 +33,7 @@ final class MariaDbSql {
     private final String fence;
 
     final String find;
+    final String look;
     final String claim;
     final String joinedClaim;
     final Dialect.Writes leased;
@@ -45,6 +47,7 @@ final class MariaDbSql {
         this.fence = options.qualified('`', "semel_fence");
         String limited = UTC + ", max_statement_time = " + seconds(options.timeout().toMillis());
         this.find = UTC + AT_ONCE + names(" for select {row}, {gone} as expired, {dirty} from {record} where key_hash = ?");
+        this.look = find + " and @@tx_isolation <> 'SERIALIZABLE'";
         this.claim = limited + names(CLAIM);
         this.joinedClaim = UTC + AT_ONCE + names(CLAIM);
         this.leased = writes(limited);

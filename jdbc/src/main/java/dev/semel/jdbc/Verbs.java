@@ -93,9 +93,14 @@ final class Verbs {
 
     /** The row as it is, expired or not. */
     static Optional<RecordRow> read(Dialect dialect, Connection connection, CellId cellId) throws SQLException {
+        return read(dialect, connection, cellId, dialect.sql().find());
+    }
+
+    static Optional<RecordRow> read(Dialect dialect, Connection connection, CellId cellId, String text)
+            throws SQLException {
         return Statements.execute(
                 connection,
-                dialect.sql().find(),
+                text,
                 List.of(dialect.key(cellId)),
                 answers -> RecordRow.read(cellId, answers.rows()));
     }
