@@ -47,22 +47,21 @@ final class Databases {
     }
 
     private static Dialect dialect(String product, String version, JdbcOptions options) {
-        switch (product) {
-            case "PostgreSQL":
-                return new PostgresDialect(options);
-            case "MariaDB":
-                return new MariaDbDialect(options);
-            case "H2":
-                return new H2Dialect(options);
-            case "MySQL":
-                if (version.contains("MariaDB")) {
-                    return new MariaDbDialect(options);
-                }
-                throw refusal("The database is MySQL " + version + ", which has neither the sequences nor the"
-                        + " returning clause that this release relies on; " + SUPPORTED);
-            default:
-                throw refusal("The database is " + product + "; " + SUPPORTED);
+        return switch (product) {
+            case "PostgreSQL" -> new PostgresDialect(options);
+            case "MariaDB" -> new MariaDbDialect(options);
+            case "H2" -> new H2Dialect(options);
+            case "MySQL" -> mariaDbByMySqlsDriver(version, options);
+            default -> throw refusal("The database is " + product + "; " + SUPPORTED);
+        };
+    }
+
+    private static Dialect mariaDbByMySqlsDriver(String version, JdbcOptions options) {
+        if (!version.contains("MariaDB")) {
+            throw refusal("The database is MySQL " + version + ", which has neither the sequences nor the returning"
+                    + " clause that this release relies on; " + SUPPORTED);
         }
+        return new MariaDbDialect(options);
     }
 
     static StoreException refusal(String message) {

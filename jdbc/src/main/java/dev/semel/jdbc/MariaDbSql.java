@@ -1,6 +1,8 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.jdbc;
 
+import java.math.BigDecimal;
+
 /**
  * The statements of a MariaDB store, built once from checked names; values are bound, never written into them.
  *
@@ -66,7 +68,7 @@ final class MariaDbSql {
     }
 
     private static String seconds(long millis) {
-        return "%d.%03d".formatted(millis / 1000, millis % 1000);
+        return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 
     private String names(String sql) {

@@ -65,7 +65,7 @@ final class Statements {
 
     /** Runs a script one statement after another, for databases that take no more at a time. */
     static void statements(Connection connection, String script) throws SQLException {
-        for (String sql : script.split(";\\s*\n")) {
+        for (String sql : script.split(";\\s*\n", -1)) {
             if (!sql.isBlank()) {
                 script(connection, sql);
             }

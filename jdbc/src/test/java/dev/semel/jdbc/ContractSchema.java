@@ -6,7 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /**
@@ -16,16 +17,28 @@ import javax.sql.DataSource;
  * @param product which database it is in
  */
 record ContractSchema(String name, Product product) {
+    private static final Map<String, SmallPool> POOLS = new ConcurrentHashMap<>();
+
     /** A database of the tests, and what its SQL does unlike others. */
     enum Product {
-        POSTGRESQL('"', TestServer::dataSource) {
+        POSTGRESQL('"') {
+            @Override
+            DataSource server() {
+                return TestServer.dataSource();
+            }
+
             @Override
             String aged(long micros) {
                 String interval = "interval '%d microseconds'".formatted(micros);
                 return "lease_until = lease_until - %1$s, expires_at = expires_at - %1$s".formatted(interval);
             }
         },
-        MARIADB('`', MariaDb::dataSource) {
+        MARIADB('`') {
+            @Override
+            DataSource server() {
+                return MariaDb.dataSource();
+            }
+
             @Override
             String aged(long micros) {
                 return keepingReleased("timestamp'1970-01-01 00:00:00'", "%s - interval " + micros + " microsecond");
@@ -41,7 +54,12 @@ record ContractSchema(String name, Product product) {
                 return new MariaDbDialect(JdbcOptions.DEFAULTS).key(cellId);
             }
         },
-        H2('"', () -> ConnectionsOf.url("jdbc:h2:mem:contract;DB_CLOSE_DELAY=-1")) {
+        H2('"') {
+            @Override
+            DataSource server() {
+                return ConnectionsOf.url("jdbc:h2:mem:contract;DB_CLOSE_DELAY=-1");
+            }
+
             @Override
             String aged(long micros) {
                 return keepingReleased(
@@ -58,15 +76,12 @@ record ContractSchema(String name, Product product) {
         private static final int FEWER = 8;
 
         private final char quote;
-        private final SmallPool one;
-        private final SmallPool other;
 
-        Product(char quote, Supplier<DataSource> server) {
+        Product(char quote) {
             this.quote = quote;
-            DataSource lazily = (ConnectionsOf) () -> server.get().getConnection();
-            this.one = new SmallPool(lazily, 24);
-            this.other = new SmallPool(lazily, 24);
         }
+
+        abstract DataSource server();
 
         abstract String aged(long micros);
 
@@ -90,11 +105,15 @@ record ContractSchema(String name, Product product) {
     }
 
     DataSource dataSource() {
-        return product.one;
+        return pool("one");
     }
 
     DataSource otherNode() {
-        return product.other;
+        return pool("other");
+    }
+
+    private SmallPool pool(String node) {
+        return POOLS.computeIfAbsent(product + " " + node, pool -> new SmallPool(product.server(), 24));
     }
 
     JdbcOptions options() {

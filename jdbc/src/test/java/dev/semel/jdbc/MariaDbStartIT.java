@@ -160,14 +160,15 @@ class MariaDbStartIT {
     }
 
     private static <T> T counted(SmallPool pool, int statements, Supplier<T> verb) throws SQLException {
+        long before = questions(pool);
+        T answer = verb.get();
+        assertThat(questions(pool) - before - 1).isEqualTo(statements);
+        return answer;
+    }
+
+    private static long questions(SmallPool pool) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            long before = questions(connection);
-            connection.close();
-            T answer = verb.get();
-            try (Connection after = pool.getConnection()) {
-                assertThat(questions(after) - before - 1).isEqualTo(statements);
-            }
-            return answer;
+            return questions(connection);
         }
     }
 

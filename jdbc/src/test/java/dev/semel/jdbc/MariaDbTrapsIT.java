@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.CellId;
 import dev.semel.spi.Claim;
-import dev.semel.spi.EffectMark;
 import dev.semel.spi.Lease;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
@@ -19,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,8 +29,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What InnoDB and its drivers do unlike others (design rule D5), on the real server. */
 class MariaDbTrapsIT {
@@ -126,70 +124,6 @@ class MariaDbTrapsIT {
 
         assertThatThrownBy(() -> store.claim(Requests.of(cell))).hasMessageContaining("READ UNCOMMITTED");
         transaction.rollback();
-    }
-
-    /** A write that changes nothing and one that matches nothing are counted alike, or not, as the driver is told. */
-    @ParameterizedTest
-    @ValueSource(strings = {"mariadb, true", "mariadb, false", "mysql, true", "mysql, false"})
-    void doesNotDependOnWhatTheDriverCounts(String driverAndSetting) {
-        String[] parts = driverAndSetting.split(", ", -1);
-        String parameter = "useAffectedRows=" + parts[1];
-        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(
-                parts[0].equals("mysql") ? MariaDb.byMySql(parameter) : MariaDb.dataSource(parameter));
-        Lease lease = Requests.lease(store.claim(Requests.of(cell)));
-
-        assertThat(store.renew(lease, Requests.LEASE, EffectMark.BEGUN)).isEqualTo(WriteResult.APPLIED);
-        assertThat(store.release(lease)).isEqualTo(WriteResult.APPLIED);
-        assertThat(store.release(lease)).isEqualTo(WriteResult.APPLIED);
-        assertThat(store.renew(lease, Requests.LEASE, EffectMark.UNCHANGED)).isEqualTo(WriteResult.LOST);
-        Lease next = Requests.lease(store.claim(Requests.of(cell)));
-        assertThat(store.complete(lease, Requests.result("stale"))).isEqualTo(WriteResult.LOST);
-        assertThat(store.hold(next)).isEqualTo(WriteResult.APPLIED);
-        assertThat(store.hold(next)).isEqualTo(WriteResult.APPLIED);
-        assertThat(store.purge(1)).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"useServerPrepStmts=true", "allowMultiQueries=true", "useServerPrepStmts=false"})
-    void worksByMySqlsDriver(String parameter) {
-        JdbcTransactions there = new JdbcTransactions(MariaDb.byMySql(parameter));
-        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(there);
-        Transaction transaction = store.begin();
-        Lease lease = Requests.lease(store.claim(Requests.of(cell)));
-        other.run(() -> {
-            Transaction second = store.begin();
-            assertThat(store.claim(Requests.of(cell))).isEqualTo(new Claim.Contended(true));
-            return second;
-        });
-        assertThat(store.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
-        transaction.commit();
-
-        assertThat(store.committed(cell, lease.token(), Duration.ofSeconds(5))).isTrue();
-        assertThat(leased.find(cell).orElseThrow().result()).contains(Requests.result("done"));
-        assertThat(store.capabilities().name()).startsWith("MariaDB 1");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ANSI",
-                "TRADITIONAL",
-                "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES",
-                "HIGH_NOT_PRECEDENCE,IGNORE_SPACE",
-                "EMPTY_STRING_IS_NULL,TIME_ROUND_FRACTIONAL",
-                "''"
-            })
-    void worksInEverySqlMode(String mode) {
-        String quoted = mode.equals("''") ? mode : "'" + mode + "'";
-        JdbcIdempotencyStore store =
-                JdbcIdempotencyStore.open(MariaDb.dataSource("sessionVariables=sql_mode=" + quoted));
-        Lease first = Requests.lease(store.claim(Requests.of(cell, Requests.INSTANT, Requests.RETENTION)));
-        Lease second = Requests.lease(store.claim(Requests.of(cell)));
-
-        assertThat(second.token()).isGreaterThan(first.token());
-        assertThat(store.complete(first, Requests.result("stale"))).isEqualTo(WriteResult.LOST);
-        assertThat(store.complete(second, Requests.result("it's \\ \"quoted\""))).isEqualTo(WriteResult.APPLIED);
-        assertThat(leased.find(cell).orElseThrow().result()).contains(Requests.result("it's \\ \"quoted\""));
     }
 
     /** 1205 ends the statement and not the transaction: what it has written before is committed. */
@@ -319,7 +253,7 @@ class MariaDbTrapsIT {
         try {
             return waiting.join();
         } catch (CompletionException e) {
-            return e.getCause();
+            return Objects.requireNonNullElse(e.getCause(), e);
         }
     }
 
