@@ -46,7 +46,7 @@ final class PostgresSql {
     private static final String KEEP_DURABLE =
             "case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end";
 
-    private final PostgresOptions options;
+    private final JdbcOptions options;
     private final String prologue;
     private final String cellKey;
     private final String payloadKey;
@@ -54,18 +54,15 @@ final class PostgresSql {
     final String find;
     final String claim;
     final String joinedClaim;
-    final Writes leased;
-    final Writes joined;
+    final Dialect.Writes leased;
+    final Dialect.Writes joined;
     final String committed;
     final String purge;
     final String nameOperation;
 
-    /** The writes that present a fence; in joined mode the cell's lock is the first parameter, key and fence the last. */
-    record Writes(String complete, String release, String renew, String hold) {}
-
-    PostgresSql(PostgresOptions options) {
+    PostgresSql(JdbcOptions options) {
         this.options = options;
-        String table = options.qualified("semel_record");
+        String table = options.qualified('"', "semel_record");
         // Cells of equal names in two schemas of one database must not meet in the locks.
         this.cellKey = "(?::bigint # '%s'::regclass::oid::bigint)".formatted(table);
         this.payloadKey = "? # hashoid('%s'::regclass::oid), ?".formatted(table);
@@ -79,13 +76,13 @@ final class PostgresSql {
         this.joined = writes("select %s, pg_advisory_xact_lock(%s);\n".formatted(KEEP_DURABLE, cellKey));
         this.committed = COMMITTED.formatted(cellKey, table);
         this.purge = names(PURGE.formatted(EXPIRED));
-        this.nameOperation = "insert into " + options.qualified("semel_operation")
+        this.nameOperation = "insert into " + options.qualified('"', "semel_operation")
                 + " (operation_id, name) values (?, ?) on conflict (operation_id) do nothing";
     }
 
     private String names(String sql) {
-        return sql.replace("{record}", options.qualified("semel_record"))
-                .replace("{fence}", options.qualified("semel_fence"));
+        return sql.replace("{record}", options.qualified('"', "semel_record"))
+                .replace("{fence}", options.qualified('"', "semel_fence"));
     }
 
     private static String settled(String key) {
@@ -102,11 +99,11 @@ final class PostgresSql {
                 .formatted(settled("q.key_hash"), payloadKey, cellKey);
     }
 
-    private Writes writes(String prologue) {
+    private Dialect.Writes writes(String prologue) {
         String where = "where r.key_hash = ? and r.fence = ? and r.state = 0 and not (%s)".formatted(EXPIRED);
         String update = prologue + names("update {record} r set ");
         String held = " and r.lease_until > '-infinity'";
-        return new Writes(
+        return new Dialect.Writes(
                 update + "state = 1, result = ? " + where + held,
                 update + "lease_until = '-infinity', effect = false " + where,
                 update + "lease_until = clock_timestamp() + ? * interval '1 microsecond', effect = r.effect or ? "
@@ -122,7 +119,8 @@ final class PostgresSql {
                    case when r.state = 0 and r.lease_until > n.t
                         then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
                    (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
-                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired
+                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
+                   false as uncommitted
               from {record} r, (select clock_timestamp() as t) n
              where r.key_hash = ?""";
 

@@ -29,7 +29,7 @@ class RoundTripsIT {
 
     @Test
     void leasedTakesOneForTheClaimAndOneForTheCompletion() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         Lease lease = counted(1, () -> Requests.lease(store.claim(Requests.of(cell))));
         assertThat(counted(1, () -> store.claim(Requests.of(cell)))).isInstanceOf(Claim.Refused.class);
         counted(1, () -> store.renew(lease, Requests.LEASE, EffectMark.BEGUN));
@@ -44,7 +44,7 @@ class RoundTripsIT {
     @Test
     void joinedTakesTwoInTheCallersTransactionAndNoCommitOfItsOwn() {
         JdbcTransactions transactions = new JdbcTransactions(pool);
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
         Transaction first = counted(0, store::begin);
         Lease lease = counted(1, () -> Requests.lease(store.claim(Requests.of(cell))));
         counted(1, () -> store.complete(lease, Requests.result("done")));
@@ -59,7 +59,7 @@ class RoundTripsIT {
 
     @Test
     void writesNothingForAReplay() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         store.complete(Requests.lease(store.claim(Requests.of(cell))), Requests.result("done"));
         String version = "select xmin || ' ' || xmax from semel_record where key_hash = '" + cell.toUuid() + "'";
         String before = TestServer.text(pool, version);

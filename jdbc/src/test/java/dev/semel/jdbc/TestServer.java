@@ -29,7 +29,7 @@ final class TestServer {
         if (url == null) {
             String given = System.getenv("SEMEL_TEST_POSTGRES_URL");
             url = given != null ? given : startEmbedded();
-            PostgresSchema.initialize(dataSource(url), PostgresOptions.DEFAULTS);
+            JdbcSchema.initialize(dataSource(url), JdbcOptions.DEFAULTS);
         }
         return url;
     }

@@ -2,9 +2,9 @@
 package dev.semel.spring.boot;
 
 import dev.semel.CellId;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresSchema;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcSchema;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
@@ -48,7 +48,7 @@ final class SemelHealthIndicator implements HealthIndicator {
                         stores.byMode().keySet().stream()
                                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")));
-        boolean postgres = store instanceof PostgresIdempotencyStore || store instanceof PostgresJoinedIdempotencyStore;
-        return postgres ? health.withDetail("schemaVersion", PostgresSchema.VERSION) : health;
+        boolean database = store instanceof JdbcIdempotencyStore || store instanceof JdbcJoinedIdempotencyStore;
+        return database ? health.withDetail("schemaVersion", JdbcSchema.VERSION) : health;
     }
 }

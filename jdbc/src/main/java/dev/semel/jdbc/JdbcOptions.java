@@ -6,23 +6,24 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * How a PostgreSQL store is set up.
+ * How a store in a database is set up.
  *
- * @param schema the schema of the {@code semel_} tables; empty leaves it to the connection's search path
+ * @param schema the schema of the {@code semel_} tables, on MariaDB the database, exactly as the server keeps its name (H2: in
+ *     capitals, unless it was created in quotes); empty leaves it to the connection
  * @param timeout how long the server may work on one verb of a leased store; a server that is silent for half as long
  *     again and a second more is given up, in both modes. At least 10 ms and at most an hour
  * @param initializeSchema whether opening a store creates missing tables; the role then needs the right to
  * @param permitFsyncOffAndLoseRecords true only for tests: opens the store although the server may lose acknowledged
  *     records, or all of its data, in a crash
  */
-public record PostgresOptions(
+public record JdbcOptions(
         String schema, Duration timeout, boolean initializeSchema, boolean permitFsyncOffAndLoseRecords) {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Tables by the search path, 5 seconds, nothing created, no unsafe server. */
-    public static final PostgresOptions DEFAULTS = new PostgresOptions("", Duration.ofSeconds(5), false, false);
+    public static final JdbcOptions DEFAULTS = new JdbcOptions("", Duration.ofSeconds(5), false, false);
 
     /**
      * Checks name and time.
@@ -34,7 +35,7 @@ public record PostgresOptions(
      * @throws IllegalArgumentException if the schema is not an identifier of ASCII letters, digits and underscores, at
      *     most 63 long and not beginning with a digit; or if the timeout is out of range
      */
-    public PostgresOptions {
+    public JdbcOptions {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(timeout, "timeout");
         if (!schema.isEmpty() && !IDENTIFIER.matcher(schema).matches()) {
@@ -52,8 +53,8 @@ public record PostgresOptions(
      * @param name see {@link #schema()}
      * @return a copy
      */
-    public PostgresOptions withSchema(String name) {
-        return new PostgresOptions(name, timeout, initializeSchema, permitFsyncOffAndLoseRecords);
+    public JdbcOptions withSchema(String name) {
+        return new JdbcOptions(name, timeout, initializeSchema, permitFsyncOffAndLoseRecords);
     }
 
     /**
@@ -62,8 +63,8 @@ public record PostgresOptions(
      * @param limit see {@link #timeout()}
      * @return a copy
      */
-    public PostgresOptions withTimeout(Duration limit) {
-        return new PostgresOptions(schema, limit, initializeSchema, permitFsyncOffAndLoseRecords);
+    public JdbcOptions withTimeout(Duration limit) {
+        return new JdbcOptions(schema, limit, initializeSchema, permitFsyncOffAndLoseRecords);
     }
 
     /**
@@ -72,8 +73,8 @@ public record PostgresOptions(
      * @param initialize see {@link #initializeSchema()}
      * @return a copy
      */
-    public PostgresOptions withInitializeSchema(boolean initialize) {
-        return new PostgresOptions(schema, timeout, initialize, permitFsyncOffAndLoseRecords);
+    public JdbcOptions withInitializeSchema(boolean initialize) {
+        return new JdbcOptions(schema, timeout, initialize, permitFsyncOffAndLoseRecords);
     }
 
     /**
@@ -82,12 +83,12 @@ public record PostgresOptions(
      * @param permit see {@link #permitFsyncOffAndLoseRecords()}
      * @return a copy
      */
-    public PostgresOptions withPermitFsyncOffAndLoseRecords(boolean permit) {
-        return new PostgresOptions(schema, timeout, initializeSchema, permit);
+    public JdbcOptions withPermitFsyncOffAndLoseRecords(boolean permit) {
+        return new JdbcOptions(schema, timeout, initializeSchema, permit);
     }
 
     /** The table's or sequence's name for use in SQL; safe, because the schema was checked. */
-    String qualified(String name) {
-        return schema.isEmpty() ? name : '"' + schema + "\"." + name;
+    String qualified(char quote, String name) {
+        return schema.isEmpty() ? name : quote + schema + quote + '.' + name;
     }
 }

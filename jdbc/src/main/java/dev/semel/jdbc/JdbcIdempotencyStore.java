@@ -18,52 +18,54 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * Records in PostgreSQL, in leased mode: each verb is its own short transaction, independent of any of the caller's.
+ * Records in a database, in leased mode: each verb is its own short transaction, independent of any of the caller's. The
+ * database is PostgreSQL, MariaDB or H2, found out when the store is opened.
  *
  * <p>A claim, and a write that is applied, is one round trip in autocommit; a write that is not applied takes a second
  * one to say why. A claim that is refused writes nothing. The server cancels what takes longer than
- * {@link PostgresOptions#timeout()}, and a server that does not answer at all is given up a little later; what it was
- * doing is then {@link StoreException.Certainty#UNKNOWN}. Results are flushed even where the role or database defaults
- * to {@code synchronous_commit=off}; other values of that setting are left as they are.
+ * {@link JdbcOptions#timeout()}, and a server that does not answer at all is given up a little later; what it was
+ * doing is then {@link StoreException.Certainty#UNKNOWN}. On PostgreSQL results are flushed even where the role or
+ * database defaults to {@code synchronous_commit=off}; other values of that setting are left as they are.
  *
- * <p>The isolation level is the pool's. READ COMMITTED, the default, is best; under REPEATABLE READ and SERIALIZABLE a
- * lost race is {@link StoreException.Certainty#TRANSIENT} rather than an answer.
+ * <p>The isolation level is the pool's. On PostgreSQL READ COMMITTED, the default, is best; under REPEATABLE READ and
+ * SERIALIZABLE a lost race is {@link StoreException.Certainty#TRANSIENT} rather than an answer.
  *
- * <p>Do not let operations of one name use this and {@link PostgresJoinedIdempotencyStore} on the same tables at once:
+ * <p>Do not let operations of one name use this and {@link JdbcJoinedIdempotencyStore} on the same tables at once:
  * a claim here waits, up to the timeout, for a joined transaction that has not ended. Safe for use by many threads; the
  * pool stays the caller's to close.
  */
-public final class PostgresIdempotencyStore implements IdempotencyStore {
+public final class JdbcIdempotencyStore implements IdempotencyStore {
     private final Connections connections;
     private final Connections reserved;
     private final OperationNames names;
     private final Verbs verbs;
     private final StoreCapabilities capabilities;
 
-    private PostgresIdempotencyStore(DataSource dataSource, DataSource reserved, PostgresOptions options) {
+    private JdbcIdempotencyStore(DataSource dataSource, DataSource reserved, JdbcOptions options) {
         Objects.requireNonNull(dataSource, "dataSource");
         Objects.requireNonNull(reserved, "reserved");
         Objects.requireNonNull(options, "options");
-        this.capabilities = ServerCheck.open(dataSource, options);
-        this.connections = new Connections(dataSource, options.timeout());
-        this.reserved = reserved == dataSource ? connections : new Connections(reserved, options.timeout());
+        Databases.Opened opened = Databases.open(dataSource, options, false);
+        Dialect dialect = opened.dialect();
+        this.capabilities = opened.capabilities();
+        this.connections = new Connections(dataSource, options.timeout(), dialect);
+        this.reserved = reserved == dataSource ? connections : new Connections(reserved, options.timeout(), dialect);
         if (reserved != dataSource) {
-            ServerCheck.open(reserved, options);
+            Databases.open(reserved, options, false);
         }
-        PostgresSql sql = new PostgresSql(options);
-        this.names = new OperationNames(sql);
-        this.verbs = new Verbs(sql, names);
+        this.names = new OperationNames(dialect);
+        this.verbs = new Verbs(dialect, names);
     }
 
     /**
-     * Opens the store with {@link PostgresOptions#DEFAULTS}.
+     * Opens the store with {@link JdbcOptions#DEFAULTS}.
      *
      * @param dataSource a pool of connections to the primary
      * @return the store
-     * @throws StoreException see {@link #open(DataSource, PostgresOptions)}
+     * @throws StoreException see {@link #open(DataSource, JdbcOptions)}
      */
-    public static PostgresIdempotencyStore open(DataSource dataSource) {
-        return open(dataSource, PostgresOptions.DEFAULTS);
+    public static JdbcIdempotencyStore open(DataSource dataSource) {
+        return open(dataSource, JdbcOptions.DEFAULTS);
     }
 
     /**
@@ -72,15 +74,15 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
      * @param dataSource a pool of connections to the primary
      * @param options schema and limits
      * @return the store
-     * @throws StoreException if the server cannot be reached, is no PostgreSQL, is read-only, runs with
-     *     {@code fsync=off}, or has no tables or such of an unknown version; the message says what to do
+     * @throws StoreException if the server cannot be reached, is of a product that is not supported, is read-only, may lose
+     *     acknowledged records, or has no tables or such of an unknown version; the message says what to do
      */
-    public static PostgresIdempotencyStore open(DataSource dataSource, PostgresOptions options) {
-        return new PostgresIdempotencyStore(dataSource, dataSource, options);
+    public static JdbcIdempotencyStore open(DataSource dataSource, JdbcOptions options) {
+        return new JdbcIdempotencyStore(dataSource, dataSource, options);
     }
 
     /**
-     * As {@link #open(DataSource, PostgresOptions)}, with connections set apart for the writes of attempts that run.
+     * As {@link #open(DataSource, JdbcOptions)}, with connections set apart for the writes of attempts that run.
      *
      * <p>With one pool, actions that hold all of its connections keep their own leases from being renewed, and their
      * answers from being recorded: each write waits for as long as the pool lets it, leases end meanwhile, and another
@@ -93,8 +95,8 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
      * @return the store
      * @throws StoreException as there, of either pool
      */
-    public static PostgresIdempotencyStore open(DataSource dataSource, DataSource reserved, PostgresOptions options) {
-        return new PostgresIdempotencyStore(dataSource, reserved, options);
+    public static JdbcIdempotencyStore open(DataSource dataSource, DataSource reserved, JdbcOptions options) {
+        return new JdbcIdempotencyStore(dataSource, reserved, options);
     }
 
     @Override

@@ -21,8 +21,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class PostgresIdempotencyStoreIT {
-    private final PostgresIdempotencyStore store = PostgresIdempotencyStore.open(TestServer.dataSource());
+class JdbcIdempotencyStoreIT {
+    private final JdbcIdempotencyStore store = JdbcIdempotencyStore.open(TestServer.dataSource());
 
     @Test
     void replaysTheResultAfterCompletion() {
@@ -86,7 +86,7 @@ class PostgresIdempotencyStoreIT {
             Connection callers = bound.get();
             return callers == null ? TestServer.dataSource().getConnection() : unclosed(callers);
         };
-        PostgresIdempotencyStore fooled = PostgresIdempotencyStore.open(aware);
+        JdbcIdempotencyStore fooled = JdbcIdempotencyStore.open(aware);
         try (Connection callers = TestServer.dataSource().getConnection();
                 Statement statement = callers.createStatement()) {
             statement.execute("create table half_done (id int)");
@@ -118,14 +118,14 @@ class PostgresIdempotencyStoreIT {
             return connection;
         };
 
-        Claim claim = PostgresIdempotencyStore.open(manual).claim(Requests.of(Requests.cell()));
+        Claim claim = JdbcIdempotencyStore.open(manual).claim(Requests.of(Requests.cell()));
 
         assertThat(claim).isInstanceOf(Claim.Granted.class);
     }
 
     private static Connection unclosed(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
-                PostgresIdempotencyStoreIT.class.getClassLoader(),
+                JdbcIdempotencyStoreIT.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> {
                     try {

@@ -15,13 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A claim in the caller's transaction: it never waits, and never breaks the transaction. {@link PostgresSql} says how. */
-final class JoinedClaim {
-    private static final int ATTEMPTS = 3;
+final class PostgresJoinedClaim {
     private static final int ALGORITHM_SHIFT = 24;
     private static final int DIGEST_MASK = 0xFFFFFF;
 
     private final PostgresSql sql;
-    private final Verbs verbs;
 
     /** What the first statement found. */
     private record Locks(boolean taken, boolean otherPayload) {
@@ -31,27 +29,18 @@ final class JoinedClaim {
         }
     }
 
-    JoinedClaim(PostgresSql sql, Verbs verbs) {
+    PostgresJoinedClaim(PostgresSql sql) {
         this.sql = sql;
-        this.verbs = verbs;
     }
 
-    Claim claim(Connection connection, ClaimRequest request) throws SQLException {
-        List<@Nullable Object> parameters = parameters(request);
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<Claim> answer = Statements.execute(connection, sql.joinedClaim, parameters, answers -> {
-                Locks locks = Locks.read(answers.rows());
-                Optional<Claim> granted = RecordRow.granted(request.cellId(), answers.rows());
-                Optional<RecordRow> row =
-                        RecordRow.read(request.cellId(), answers.rows()).filter(r -> !r.expired());
-                return granted.or(() -> refused(row, request)).or(() -> contended(row, locks));
-            });
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-        }
-        // An expired record that somebody is purging: it cannot be written until that transaction ends.
-        return new Claim.Contended(true);
+    Optional<Claim> claim(Connection connection, ClaimRequest request, ClaimValues values) throws SQLException {
+        return Statements.execute(connection, sql.joinedClaim, parameters(request, values), answers -> {
+            Locks locks = Locks.read(answers.rows());
+            Optional<Claim> granted = RecordRow.granted(request.cellId(), answers.rows());
+            Optional<RecordRow> row =
+                    RecordRow.read(request.cellId(), answers.rows()).filter(r -> !r.expired());
+            return granted.or(() -> refused(row, request)).or(() -> contended(row, locks));
+        });
     }
 
     /** A record that is not free is the answer, whoever has the locks: it is committed, or this transaction's own. */
@@ -67,17 +56,17 @@ final class JoinedClaim {
                 : Optional.empty();
     }
 
-    private List<@Nullable Object> parameters(ClaimRequest request) {
+    private static List<@Nullable Object> parameters(ClaimRequest request, ClaimValues values) {
         CellId cellId = request.cellId();
         // The two locks use different halves, so that an accident in one is none in the other.
         int cell = (int) cellId.low();
         int payload = payload(request.fingerprint());
         Integer[] accepted =
-                request.accepted().stream().map(JoinedClaim::payload).toArray(Integer[]::new);
+                request.accepted().stream().map(PostgresJoinedClaim::payload).toArray(Integer[]::new);
         Integer[] algorithms = comparable(request).toArray(Integer[]::new);
         List<@Nullable Object> parameters = new ArrayList<>(Arrays.asList(
                 cellId.toUuid(), cell, payload, cellId.high(), cellId.high(), cell, algorithms, accepted));
-        parameters.addAll(verbs.claimParameters(request, List.of(cell, payload, cellId.high())));
+        parameters.addAll(PostgresDialect.parameters(request, values, List.of(cell, payload, cellId.high())));
         return parameters;
     }
 

@@ -17,57 +17,57 @@ import dev.semel.spi.WriteResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Records in PostgreSQL, in joined mode: the verbs are statements of the caller's transaction, on its connection.
+ * Records in a database, in joined mode: the verbs are statements of the caller's transaction, on its connection. The
+ * database is PostgreSQL, MariaDB or H2, found out when the store is opened.
  *
- * <p>A first request costs two executes in that transaction (claim, complete) and no commit of its own; a replay one. A
- * claim never waits for another transaction and leaves the caller's usable, whatever it answers. (A write does wait if
- * its claim was in an earlier transaction and another one is about to take over.) A statement that
- * <em>fails</em> does break it, as any failing statement does in PostgreSQL; since nothing was committed, the failure
- * is definite. Under REPEATABLE READ and SERIALIZABLE a lost race is such a failure, as
+ * <p>A first request costs two executes in that transaction (claim, complete; on MariaDB and H2 three) and no commit of
+ * its own; a replay one. A claim never waits for another transaction and leaves the caller's usable, whatever it answers.
+ * (A write does wait if its claim was in an earlier transaction and another one is about to take over.) A statement that
+ * <em>fails</em> breaks the transaction on PostgreSQL; since nothing was committed, the failure is definite on each
+ * database. On PostgreSQL, under REPEATABLE READ and SERIALIZABLE, a lost race is such a failure, as
  * {@link StoreException.Certainty#TRANSIENT}: run the whole transaction again.
  *
- * <p>The caller's commit flushes even where {@code synchronous_commit} defaults to {@code off}: a verb lifts it to
- * {@code on} until the end of the transaction. A statement timeout is the caller's affair here; a server that does not
- * answer at all is given up as in {@link PostgresIdempotencyStore}.
+ * <p>Do not create or change tables in such a transaction on MariaDB or H2: that commits it half-way.
  *
- * <p>A claim keeps at most two advisory locks, by hashed numbers, until the transaction ends. Safe for use by many
- * threads, each in its own transaction; the pool stays the caller's to close.
+ * <p>On PostgreSQL the caller's commit flushes even where {@code synchronous_commit} defaults to {@code off}, because a
+ * verb lifts it to {@code on} until the end of the transaction; and a claim keeps at most two advisory locks, by hashed
+ * numbers, until then. A statement timeout is the caller's affair here; a server that does not answer at all is given up
+ * as in {@link JdbcIdempotencyStore}. Safe for use by many threads, each in its own transaction; the pool stays the
+ * caller's to close.
  */
-public final class PostgresJoinedIdempotencyStore implements JoinedIdempotencyStore {
+public final class JdbcJoinedIdempotencyStore implements JoinedIdempotencyStore {
     private final Transactions transactions;
     private final Connections connections;
     private final int silenceMillis;
-    private final PostgresSql sql;
+    private final Dialect dialect;
     private final OperationNames names;
     private final Verbs verbs;
-    private final JoinedClaim joinedClaim;
     private final StoreCapabilities capabilities;
 
-    private PostgresJoinedIdempotencyStore(Transactions transactions, PostgresOptions options) {
+    private JdbcJoinedIdempotencyStore(Transactions transactions, JdbcOptions options) {
         this.transactions = Objects.requireNonNull(transactions, "transactions");
-        this.capabilities = ServerCheck.open(transactions.dataSource(), options);
-        this.connections = new Connections(transactions.dataSource(), options.timeout());
+        Databases.Opened opened = Databases.open(transactions.dataSource(), options, true);
+        this.dialect = opened.dialect();
+        this.capabilities = opened.capabilities();
+        this.connections = new Connections(transactions.dataSource(), options.timeout(), dialect);
         this.silenceMillis = Connections.silenceMillis(options.timeout());
-        this.sql = new PostgresSql(options);
-        this.names = new OperationNames(sql);
-        this.verbs = new Verbs(sql, names);
-        this.joinedClaim = new JoinedClaim(sql, verbs);
+        this.names = new OperationNames(dialect);
+        this.verbs = new Verbs(dialect, names);
     }
 
     /**
-     * Opens the store with {@link PostgresOptions#DEFAULTS}.
+     * Opens the store with {@link JdbcOptions#DEFAULTS}.
      *
      * @param transactions how to join the caller's transactions
      * @return the store
-     * @throws StoreException see {@link #open(Transactions, PostgresOptions)}
+     * @throws StoreException see {@link #open(Transactions, JdbcOptions)}
      */
-    public static PostgresJoinedIdempotencyStore open(Transactions transactions) {
-        return open(transactions, PostgresOptions.DEFAULTS);
+    public static JdbcJoinedIdempotencyStore open(Transactions transactions) {
+        return open(transactions, JdbcOptions.DEFAULTS);
     }
 
     /**
@@ -76,11 +76,11 @@ public final class PostgresJoinedIdempotencyStore implements JoinedIdempotencySt
      * @param transactions how to join the caller's transactions
      * @param options schema and limits
      * @return the store
-     * @throws StoreException if the server cannot be reached, is no PostgreSQL, is read-only, runs with
-     *     {@code fsync=off}, or has no tables or such of an unknown version; the message says what to do
+     * @throws StoreException if the server cannot be reached, is of a product that is not supported, is read-only, may lose
+     *     acknowledged records, or has no tables or such of an unknown version; the message says what to do
      */
-    public static PostgresJoinedIdempotencyStore open(Transactions transactions, PostgresOptions options) {
-        return new PostgresJoinedIdempotencyStore(transactions, options);
+    public static JdbcJoinedIdempotencyStore open(Transactions transactions, JdbcOptions options) {
+        return new JdbcJoinedIdempotencyStore(transactions, options);
     }
 
     @Override
@@ -95,7 +95,7 @@ public final class PostgresJoinedIdempotencyStore implements JoinedIdempotencySt
 
     @Override
     public Claim claim(ClaimRequest request) {
-        return joined("claim", connection -> joinedClaim.claim(connection, request));
+        return joined("claim", connection -> verbs.joinedClaim(connection, request));
     }
 
     @Override
@@ -137,21 +137,17 @@ public final class PostgresJoinedIdempotencyStore implements JoinedIdempotencySt
     /**
      * {@inheritDoc}
      *
-     * <p>Waits for the cell's advisory lock, which the transaction of the completion has until it ends, and reads after
-     * that; false says nothing once the record's retention has passed. If the limit passes first, the answer is a
-     * {@link StoreException} with {@link StoreException.Certainty#TRANSIENT}: ask again.
+     * <p>Waits for the transaction of the completion to end, and reads after that; false says nothing once the record's
+     * retention has passed. If the limit passes first, the answer is a {@link StoreException} with
+     * {@link StoreException.Certainty#TRANSIENT}: ask again.
      */
     @Override
     public boolean committed(CellId cellId, FencingToken token, Duration limit) {
         long millis = Math.max(1, Math.min(limit.toMillis(), Integer.MAX_VALUE / 4));
-        List<Object> parameters = List.of(Long.toString(millis), cellId.high(), cellId.toUuid(), token.value());
         return connections.transaction(
                 "tell whether a transaction committed",
                 Duration.ofMillis(millis),
-                connection -> Statements.execute(connection, sql.committed, parameters, answers -> {
-                    var rows = answers.skip().skip().skip().rows();
-                    return rows.next() && rows.getBoolean(1);
-                }));
+                connection -> dialect.committed(connection, cellId, token, millis));
     }
 
     private <T> T joined(String verb, Connections.Work<T> work) {
