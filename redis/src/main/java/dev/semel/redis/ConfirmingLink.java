@@ -38,6 +38,7 @@ final class ConfirmingLink implements Link {
     private final Queue<Servers.OwnConnections> idle = new ConcurrentLinkedQueue<>();
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder unconfirmed = new LongAdder();
+    private volatile boolean closed;
 
     ConfirmingLink(Servers servers, RedisOptions options) {
         this.servers = servers;
@@ -59,6 +60,9 @@ final class ConfirmingLink implements Link {
         } finally {
             idle.add(own);
             free.release();
+            if (closed) {
+                closeIdle();
+            }
         }
     }
 
@@ -69,7 +73,7 @@ final class ConfirmingLink implements Link {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!taken || !servers.isConnected()) {
+        if (!taken || closed || !servers.isConnected()) {
             release(taken);
             throw Failures.notSent(null);
         }
@@ -114,6 +118,11 @@ final class ConfirmingLink implements Link {
 
     @Override
     public void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (Servers.OwnConnections own = idle.poll(); own != null; own = idle.poll()) {
             own.close();
         }
@@ -140,9 +149,7 @@ final class ConfirmingLink implements Link {
             RedisAsyncCommands<byte[], byte[]> commands = connection.async();
             connection.setAutoFlushCommands(false);
             RedisFuture<String> named = commands.clientSetname(name);
-            if (asking) {
-                commands.asking();
-            }
+            Future<String> asked = asking ? commands.asking() : named;
             RedisFuture<List<@Nullable Object>> script = inFull ? request.inFull(commands) : request.byDigest(commands);
             RedisFuture<Long> replicas = commands.waitForReplication(
                     options.confirmingReplicas(), options.confirmingTimeout().toMillis());
@@ -155,7 +162,7 @@ final class ConfirmingLink implements Link {
                 }
                 return reply;
             } finally {
-                forget(named, replicas, sameName);
+                forget(named, asked, replicas, sameName);
             }
         }
 

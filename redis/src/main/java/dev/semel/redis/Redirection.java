@@ -14,10 +14,11 @@ record Redirection(String host, int port, boolean once) {
     /** What {@code MOVED 3999 10.0.0.7:6379} or {@code ASK …} says. */
     static Optional<Redirection> in(Throwable failure) {
         String code = Failures.code(failure);
-        if (!code.equals("MOVED") && !code.equals("ASK")) {
+        String message = failure.getMessage();
+        if (message == null || (!code.equals("MOVED") && !code.equals("ASK"))) {
             return Optional.empty();
         }
-        String address = failure.getMessage().substring(failure.getMessage().lastIndexOf(' ') + 1);
+        String address = message.substring(message.lastIndexOf(' ') + 1);
         int colon = address.lastIndexOf(':');
         return Optional.of(new Redirection(
                 address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), code.equals("ASK")));

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Request(Script script, CellId cellId, byte[][] keys, byte[]... values) {
     /** How the verb is called in messages. */
     String verb() {
-        return script.name().toLowerCase(java.util.Locale.ROOT);
+        return script.name().toLowerCase(Locale.ROOT);
     }
 
     /** Sends it by its digest, which is all that the server needs once it knows the script. */

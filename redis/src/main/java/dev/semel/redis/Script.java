@@ -27,15 +27,15 @@ enum Script {
     /** Tries out at the start what the others need. */
     PROBE;
 
-    private final byte[] text;
+    private final String text;
     private final String digest;
 
     Script() {
-        this.text = (resource("record") + resource(name().toLowerCase(Locale.ROOT))).getBytes(StandardCharsets.UTF_8);
+        this.text = resource("record") + resource(name().toLowerCase(Locale.ROOT));
         this.digest = sha1(text);
     }
 
-    byte[] text() {
+    String text() {
         return text;
     }
 
@@ -55,9 +55,9 @@ enum Script {
         }
     }
 
-    private static String sha1(byte[] text) {
+    private static String sha1(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-1.", e);
         }

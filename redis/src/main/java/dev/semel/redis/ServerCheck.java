@@ -9,10 +9,13 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /** Looks at the masters before a store uses them: refuses what cannot work, and tells what may lose records. */
 final class ServerCheck {
     private static final Logger LOG = LoggerFactory.getLogger(RedisIdempotencyStore.class);
-    private static final int OLDEST_MAJOR = 6;
-    private static final int OLDEST_MINOR = 2;
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,2})");
+    private static final int OLDEST = 602;
 
     private final Keys keys;
     private final RedisOptions options;
@@ -97,7 +100,7 @@ final class ServerCheck {
             if (options.confirmingReplicas() > 0) {
                 answers.of(commands.waitForReplication(0, 1));
                 answers.of(commands.clientGetname());
-                answers.of(commands.clientSetname("semel-probe".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                answers.of(commands.clientSetname("semel-probe".getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (Answers.Failed e) {
             throw refusal("Redis does not let the user do what the store needs. The ACL is in the module's README.", e.reason());
@@ -137,10 +140,11 @@ final class ServerCheck {
         }
 
         void requireUsable() {
-            String[] parts = version().split("\\.");
-            int major = number(parts[0]);
-            int minor = parts.length > 1 ? number(parts[1]) : 0;
-            if (major < OLDEST_MAJOR || (major == OLDEST_MAJOR && minor < OLDEST_MINOR)) {
+            Matcher version = VERSION.matcher(version());
+            int known = version.lookingAt()
+                    ? 100 * Integer.parseInt(version.group(1)) + Integer.parseInt(version.group(2))
+                    : 0;
+            if (known < OLDEST) {
                 throw refusal("The server is " + name() + "; the oldest that the store runs on is Redis 6.2.", null);
             }
             if (!"master".equals(info.get("role"))) {
@@ -150,10 +154,6 @@ final class ServerCheck {
 
         private String version() {
             return info.getOrDefault("redis_version", "unknown");
-        }
-
-        private static int number(String digits) {
-            return digits.chars().allMatch(Character::isDigit) && !digits.isEmpty() ? Integer.parseInt(digits) : 0;
         }
     }
 }
