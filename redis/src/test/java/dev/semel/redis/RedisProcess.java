@@ -7,8 +7,10 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -200,6 +202,20 @@ final class RedisProcess implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).ignoreExceptions().until(() -> ask(
                         commands -> commands.ping())
                 .equals("PONG"));
+    }
+
+    void awaitKey(byte[] key) {
+        Waits.until(() -> ask(ByteArrayCodec.INSTANCE, commands -> commands.exists(key)) == 1);
+    }
+
+    /** Until a Sentinel, which has no users, tells this of what it watches. */
+    void awaitSentinel(String words) {
+        RedisURI uri = RedisURI.create("127.0.0.1", port);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> {
+            try (StatefulRedisSentinelConnection<String, String> connection = ADMIN.connectSentinel(uri)) {
+                return connection.sync().info("sentinel").contains(words);
+            }
+        });
     }
 
     void awaitInfo(String line) {

@@ -69,13 +69,18 @@ final class WireProxy implements AutoCloseable {
         landed.join();
     }
 
+    /** Breaks all connections; new ones can be made. */
+    void cut() throws IOException {
+        for (Socket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
+            socket.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         delayed.complete(true);
         listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        cut();
     }
 
     private void accept() throws IOException {
