@@ -41,6 +41,7 @@ class FailoverIT {
         CellId running = cellOfFirstMaster();
         Lease lease = Requests.lease(confirmed.claim(Requests.of(running, Requests.INSTANT, Requests.RETENTION)));
         ClaimRequest request = Requests.of(cellOfFirstMaster());
+        assertThat(plain.find(running)).isPresent();
 
         assertThat(answerOfKilledMaster(cluster, () -> plain.claim(request)).certainty())
                 .contains(Certainty.UNKNOWN);
@@ -80,6 +81,7 @@ class FailoverIT {
         Lease lease = Requests.lease(store.claim(Requests.of(kept)));
         replica.awaitKey(new Keys("semel").record(kept));
         replica.suspend();
+        master.dropReplicas();
         CellId lost = Requests.cell();
         Lease ofTheTail = Requests.lease(store.claim(Requests.of(lost)));
         master.kill();

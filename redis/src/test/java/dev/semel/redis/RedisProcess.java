@@ -2,6 +2,7 @@
 package dev.semel.redis;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -206,6 +207,11 @@ final class RedisProcess implements AutoCloseable {
 
     void awaitKey(byte[] key) {
         Waits.until(() -> ask(ByteArrayCodec.INSTANCE, commands -> commands.exists(key)) == 1);
+    }
+
+    /** Nothing that is written from now on is on its way to a replica that cannot connect. */
+    void dropReplicas() {
+        ask(commands -> commands.clientKill(KillArgs.Builder.typeSlave()));
     }
 
     /** Until a Sentinel, which has no users, tells this of what it watches. */

@@ -32,7 +32,7 @@ final class WireProxy implements AutoCloseable {
     private record Plan(String text, Fate fate) {}
 
     private final ServerSocket listener;
-    private final int server;
+    private volatile int server;
     private final AtomicInteger flights = new AtomicInteger();
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Plan plan;
@@ -69,8 +69,13 @@ final class WireProxy implements AutoCloseable {
         landed.join();
     }
 
-    /** Breaks all connections; new ones can be made. */
-    void cut() throws IOException {
+    /** Breaks all connections; new ones go to another server, as after a failover. */
+    void failOverTo(int other) throws IOException {
+        server = other;
+        cut();
+    }
+
+    private void cut() throws IOException {
         for (Socket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
             socket.close();
         }
