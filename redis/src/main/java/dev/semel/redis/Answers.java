@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class Answers {
         try {
             while (true) {
                 try {
-                    return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return answer.get(nanosLeft(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -50,7 +51,25 @@ final class Answers {
         }
     }
 
-    long nanosLeft() {
+    /** Takes a permit if one becomes free in time, also while interrupted. */
+    boolean permit(Semaphore permits) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return permits.tryAcquire(nanosLeft(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private long nanosLeft() {
         return Math.max(0, deadline - System.nanoTime());
     }
 

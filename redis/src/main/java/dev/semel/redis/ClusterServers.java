@@ -38,6 +38,11 @@ final class ClusterServers implements Servers {
     }
 
     @Override
+    public boolean isCluster() {
+        return true;
+    }
+
+    @Override
     public List<Master> masters() {
         return shared.getPartitions().stream()
                 .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())

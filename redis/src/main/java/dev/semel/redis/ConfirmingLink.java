@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +67,11 @@ final class ConfirmingLink implements Link {
     }
 
     private Servers.OwnConnections take(Answers answers) {
-        boolean taken = false;
-        try {
-            taken = free.tryAcquire(answers.nanosLeft(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!answers.permit(free)) {
+            throw Failures.notSent(null);
         }
-        if (!taken || closed || !servers.isConnected()) {
-            release(taken);
+        if (closed || !servers.isConnected()) {
+            free.release();
             throw Failures.notSent(null);
         }
         Servers.OwnConnections own = idle.poll();
@@ -90,15 +87,9 @@ final class ConfirmingLink implements Link {
         }
     }
 
-    private void release(boolean taken) {
-        if (taken) {
-            free.release();
-        }
-    }
-
     private Reply send(Request request, Servers.OwnConnections own, Answers answers) throws Answers.Failed {
         Flight flight = new Flight(request, answers, false, false);
-        StatefulRedisConnection<byte[], byte[]> master = answers.of(own.masterOf(request.keys()[0]));
+        StatefulRedisConnection<byte[], byte[]> master = connected(own.masterOf(request.keys()[0]), answers);
         for (int i = 1; ; i++) {
             try {
                 return flight.over(master);
@@ -108,12 +99,19 @@ final class ConfirmingLink implements Link {
                     throw e;
                 }
                 if (redirection.isPresent()) {
-                    master = answers.of(own.at(redirection.get()));
+                    master = connected(own.at(redirection.get()), answers);
                 }
                 boolean asking = redirection.filter(Redirection::once).isPresent();
                 flight = new Flight(request, answers, redirection.isEmpty() || flight.inFull, asking);
             }
         }
+    }
+
+    /** A copy, because what comes too late is cancelled, and others may wait for the same connection. */
+    private static StatefulRedisConnection<byte[], byte[]> connected(
+            CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection, Answers answers)
+            throws Answers.Failed {
+        return answers.of(connection.copy());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.UnreadableRecordException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -29,13 +30,20 @@ final class Failures {
         if (failure instanceof RedisCommandExecutionException refusal) {
             return refused(verb, refusal);
         }
-        if (failure instanceof TimeoutException) {
+        if (failure instanceof TimeoutException || failure instanceof RedisCommandTimeoutException) {
             return unknown(verb, "It did not answer in time.", failure);
         }
-        if (failure instanceof RedisConnectionException || NOT_SENT.equals(failure.getMessage())) {
+        if (isNotSent(failure)) {
             return notSent(failure);
         }
         return unknown(verb, "The connection was lost.", failure);
+    }
+
+    /** A server that turns away new connections ends also what was under way on the old one. */
+    private static boolean isNotSent(Throwable failure) {
+        return failure instanceof RedisConnectionException
+                ? !RedisConnectionException.isProtectedMode(failure.getMessage())
+                : NOT_SENT.equals(failure.getMessage());
     }
 
     static StoreException notSent(@Nullable Throwable failure) {

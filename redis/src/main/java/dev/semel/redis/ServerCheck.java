@@ -36,7 +36,7 @@ final class ServerCheck {
 
     /** Of several masters the weakest counts. */
     StoreCapabilities check(Servers servers) {
-        List<Settings> all = servers.masters().stream().map(this::check).toList();
+        List<Settings> all = servers.masters().stream().map(master -> check(master, servers.isCluster())).toList();
         Settings weakest = all.stream()
                 .max(Comparator.comparing(Settings::durability))
                 .orElseThrow(() -> refusal("The Cluster has no master.", null));
@@ -54,11 +54,12 @@ final class ServerCheck {
         return new StoreCapabilities(weakest.name(), true, true, weakest.durability());
     }
 
-    private Settings check(Servers.Master master) {
+    private Settings check(Servers.Master master, boolean cluster) {
         Answers answers = Answers.within(options.timeout());
         try {
             Settings settings = settings(master.connection(), answers);
             settings.requireUsable();
+            settings.requireMode(cluster);
             probe(master, answers);
             return settings;
         } catch (Answers.Failed e) {
@@ -149,6 +150,13 @@ final class ServerCheck {
             }
             if (!"master".equals(info.get("role"))) {
                 throw refusal("The server is a replica and read-only. Point the store at the master, or at Sentinel.", null);
+            }
+        }
+
+        void requireMode(boolean cluster) {
+            String mode = info.getOrDefault("redis_mode", info.getOrDefault("server_mode", ""));
+            if (mode.equals("cluster") && !cluster) {
+                throw refusal("The server is part of a Cluster. Open the store with a RedisClusterClient.", null);
             }
         }
 

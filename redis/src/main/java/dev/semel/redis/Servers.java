@@ -26,6 +26,9 @@ interface Servers extends AutoCloseable {
     /** False if it is known that a command could not be sent now. */
     boolean isConnected();
 
+    /** Whether there are masters for parts of the slots. */
+    boolean isCluster();
+
     /** All masters. */
     List<Master> masters();
 

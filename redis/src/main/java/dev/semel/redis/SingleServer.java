@@ -29,6 +29,11 @@ final class SingleServer implements Servers {
     }
 
     @Override
+    public boolean isCluster() {
+        return false;
+    }
+
+    @Override
     public List<Master> masters() {
         return List.of(new Master(shared, 0));
     }
@@ -44,8 +49,7 @@ final class SingleServer implements Servers {
 
             @Override
             public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> at(Redirection redirection) {
-                return CompletableFuture.failedFuture(
-                        new IllegalStateException("The server is part of a Cluster: open the store with a RedisClusterClient."));
+                return CompletableFuture.failedFuture(new IllegalStateException("The server has joined a Cluster."));
             }
 
             @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Writes that count only once a replica has them. */
 class ConfirmationIT {
     private static final RedisProcess MASTER = RedisProcess.start();
-    private static final RedisProcess REPLICA = RedisProcess.start("replicaof 127.0.0.1 " + MASTER.port());
+    private static final RedisProcess REPLICA = RedisProcess.startReplica(MASTER);
     private static final RedisOptions CONFIRMED =
             RedisOptions.DEFAULTS.withConfirmingReplicas(1, Duration.ofMillis(200));
 
@@ -93,8 +93,7 @@ class ConfirmationIT {
     @Test
     void aNewMasterConfirmsNothingThatTheOldOneWrote() throws Exception {
         RedisProcess newMaster = opened.add(RedisProcess.start());
-        RedisProcess itsReplica = opened.add(RedisProcess.start("replicaof 127.0.0.1 " + newMaster.port()));
-        itsReplica.awaitInfo("master_link_status:up");
+        opened.add(RedisProcess.startReplica(newMaster));
         WireProxy wire = opened.add(new WireProxy(MASTER.port()));
         RedisIdempotencyStore store = opened.by(
                 Clients.of(RedisProcess.uri(wire.port())),

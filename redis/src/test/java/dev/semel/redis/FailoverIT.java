@@ -39,7 +39,7 @@ class FailoverIT {
         Lease first = Requests.lease(confirmed.claim(Requests.of(completed)));
         assertThat(confirmed.complete(first, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
         CellId running = cellOfFirstMaster();
-        Lease lease = Requests.lease(confirmed.claim(Requests.of(running, Requests.INSTANT, Requests.RETENTION)));
+        Lease lease = Requests.lease(confirmed.claim(Requests.forAnInstant(running)));
         ClaimRequest request = Requests.of(cellOfFirstMaster());
         assertThat(plain.find(running)).isPresent();
 
@@ -68,13 +68,11 @@ class FailoverIT {
     @Test
     void sentinelNamesTheReplicaAndALostTailLeavesTheFencesIncreasing() {
         RedisProcess master = opened.add(RedisProcess.start());
-        RedisProcess replica = opened.add(RedisProcess.start("replicaof 127.0.0.1 " + master.port()));
-        replica.awaitInfo("master_link_status:up");
+        RedisProcess replica = opened.add(RedisProcess.startReplica(master));
         RedisProcess sentinel = opened.add(RedisProcess.startSentinel(master));
         RedisURI uri = RedisURI.Builder.sentinel("127.0.0.1", sentinel.port(), "semel-master")
-                .withAuthentication(RedisProcess.USER, RedisProcess.PASSWORD.toCharArray())
+                .withAuthentication(ServerFolder.USER, ServerFolder.PASSWORD.toCharArray())
                 .build();
-        sentinel.awaitSentinel("slaves=1");
         RedisIdempotencyStore store =
                 opened.by(Clients.of(uri), RedisOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1)));
         CellId kept = Requests.cell();

@@ -53,8 +53,7 @@ class Failovers {
     private static void failOver(Tally tally, boolean cutOff) {
         try (Opened opened = new Opened()) {
             RedisProcess master = opened.add(RedisProcess.start());
-            RedisProcess replica = opened.add(RedisProcess.start("replicaof 127.0.0.1 " + master.port()));
-            replica.awaitInfo("master_link_status:up");
+            RedisProcess replica = opened.add(RedisProcess.startReplica(master));
             RedisIdempotencyStore confirming = opened.onceOn(
                     master, PLAIN.withConfirmingReplicas(1, Duration.ofMillis(200)));
             RedisIdempotencyStore plain = opened.onceOn(master, PLAIN);

@@ -72,7 +72,7 @@ class LostAnswersIT {
     @Test
     void losesACompletionThatLandsAfterATakeover() {
         RedisIdempotencyStore store = store();
-        Lease zombie = Requests.lease(store.claim(Requests.of(cell, Requests.INSTANT, Requests.RETENTION)));
+        Lease zombie = Requests.lease(store.claim(Requests.forAnInstant(cell)));
         wire.next("of the zombie", WireProxy.Fate.DELAY);
         Failing.assertUnknown(() -> store.complete(zombie, Requests.result("of the zombie")));
         Lease successor = Requests.lease(direct.claim(Requests.of(cell)));

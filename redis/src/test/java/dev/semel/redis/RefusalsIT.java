@@ -49,7 +49,7 @@ class RefusalsIT {
 
     @Test
     void aUserWhoMayNoMoreIsRefused() {
-        server.ask(commands -> commands.aclDeluser(RedisProcess.USER));
+        server.ask(commands -> commands.aclDeluser(ServerFolder.USER));
 
         Waits.until(() -> Failing.of(() -> store.claim(Requests.of(cell))).certainty().isPresent());
         assertThat(new Stored(List.of(server), new Keys("semel")).isThere(cell)).isFalse();

@@ -15,16 +15,12 @@ import dev.semel.spi.RecordedResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Claims of cells that no other test has. */
 final class Requests {
     static final Duration LEASE = Duration.ofSeconds(30);
     static final Duration RETENTION = Duration.ofHours(1);
-    static final Duration INSTANT = Duration.ofNanos(1_000);
-
-    private static final AtomicLong SEQUENCE = new AtomicLong();
-    private static final long NODE = UUID.randomUUID().getMostSignificantBits();
+    private static final Duration INSTANT = Duration.ofNanos(1_000);
 
     private Requests() {}
 
@@ -33,28 +29,26 @@ final class Requests {
     }
 
     static ClaimRequest of(CellId cellId) {
-        return of(cellId, LEASE, RETENTION);
-    }
-
-    static ClaimRequest of(CellId cellId, Duration lease, Duration retention) {
-        return of(cellId, "payload", new ClaimRequest.Terms(lease, retention, false));
+        return of(cellId, "payload");
     }
 
     static ClaimRequest of(CellId cellId, String payload) {
-        return of(cellId, payload, new ClaimRequest.Terms(LEASE, RETENTION, false));
+        return of(cellId, payload, LEASE);
     }
 
-    static ClaimRequest of(CellId cellId, String payload, ClaimRequest.Terms terms) {
-        return of(cellId, List.of(fingerprint(1, payload)), terms);
+    /** With a lease that has ended before anybody can look. */
+    static ClaimRequest forAnInstant(CellId cellId) {
+        return of(cellId, "payload", INSTANT);
     }
 
-    static ClaimRequest of(CellId cellId, List<Fingerprint> accepted, ClaimRequest.Terms terms) {
-        Cell cell = new Cell(Scope.of("tests"), "POST /tests", new IdempotencyKey("k-" + cellId));
-        return new ClaimRequest(new ClaimId(NODE, SEQUENCE.incrementAndGet()), cellId, cell, accepted, terms);
-    }
-
-    static Fingerprint fingerprint(int algorithm, String payload) {
-        return new Fingerprint(algorithm, Bytes.utf8(payload));
+    private static ClaimRequest of(CellId cellId, String payload, Duration lease) {
+        UUID id = UUID.randomUUID();
+        return new ClaimRequest(
+                new ClaimId(id.getMostSignificantBits(), id.getLeastSignificantBits()),
+                cellId,
+                new Cell(Scope.of("tests"), "POST /tests", new IdempotencyKey("k-" + cellId)),
+                List.of(new Fingerprint(1, Bytes.utf8(payload))),
+                new ClaimRequest.Terms(lease, RETENTION, false));
     }
 
     static RecordedResult result(String text) {

@@ -59,9 +59,9 @@ class RoundTripsIT {
     @Test
     void eachVerbTakesOneAlsoIfAReplicaConfirms() {
         RedisOptions options = RedisOptions.DEFAULTS.withConfirmingReplicas(1, Duration.ofSeconds(2));
-        try (RedisProcess replica = RedisProcess.start("replicaof 127.0.0.1 " + SERVER.port());
-                RedisIdempotencyStore store = RedisIdempotencyStore.open(client, options)) {
-            replica.awaitInfo("master_link_status:up");
+        try (Opened opened = new Opened()) {
+            opened.add(RedisProcess.startReplica(SERVER));
+            RedisIdempotencyStore store = opened.add(RedisIdempotencyStore.open(client, options));
             teachAllScripts(store);
 
             everyVerbTakesOne(store);

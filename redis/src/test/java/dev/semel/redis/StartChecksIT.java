@@ -8,7 +8,6 @@ import dev.semel.spi.DurabilityClass;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,7 @@ class StartChecksIT {
     @Test
     void withoutConfigTheWeakestIsAssumed() {
         RedisProcess server =
-                opened.add(RedisProcess.start(RedisProcess.ACL.replace("+config|get", ""), List.of("appendfsync always")));
+                opened.add(RedisProcess.startFor(ServerFolder.ACL.replace("+config|get", "")));
 
         assertThat(opened.on(server, RedisOptions.DEFAULTS).capabilities().durability())
                 .isEqualTo(DurabilityClass.C);
@@ -73,7 +72,7 @@ class StartChecksIT {
     @CsvSource({"+pexpireat", "+evalsha", "+set", "+time", "+info"})
     void aMissingPermissionIsToldAtTheStart(String permission) {
         RedisProcess server =
-                opened.add(RedisProcess.start(RedisProcess.ACL.replace(permission + " ", ""), List.of()));
+                opened.add(RedisProcess.startFor(ServerFolder.ACL.replace(permission + " ", "")));
 
         assertThatThrownBy(() -> opened.on(server, RedisOptions.DEFAULTS))
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
@@ -84,11 +83,20 @@ class StartChecksIT {
     @Test
     void aReplicaIsRefused() {
         RedisProcess server = opened.add(RedisProcess.start());
-        RedisProcess replica = opened.add(RedisProcess.start("replicaof 127.0.0.1 " + server.port()));
+        RedisProcess replica = opened.add(RedisProcess.startReplica(server));
 
         assertThatThrownBy(() -> opened.on(replica, RedisOptions.DEFAULTS))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("is a replica");
+    }
+
+    @Test
+    void aServerOfAClusterIsRefusedToAClientOfOneServer() {
+        RedisProcess server = opened.add(RedisProcess.start("cluster-enabled yes"));
+
+        assertThatThrownBy(() -> opened.on(server, RedisOptions.DEFAULTS))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("Open the store with a RedisClusterClient");
     }
 
     @Test
@@ -102,13 +110,8 @@ class StartChecksIT {
     @Test
     void aWrongPasswordIsToldInOneLine() {
         RedisProcess server = opened.add(RedisProcess.start());
-        RedisURI uri = RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(server.port())
-                .withAuthentication(RedisProcess.USER, "a wrong one".toCharArray())
-                .build();
 
-        assertRefused(Clients.of(uri));
+        assertRefused(Clients.of(RedisProcess.uri(server.port(), ServerFolder.USER, "a wrong one")));
     }
 
     private void assertRefused(RedisClient client) {
