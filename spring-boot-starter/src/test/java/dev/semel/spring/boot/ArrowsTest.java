@@ -25,6 +25,7 @@ class ArrowsTest {
             "core", Set.of(),
             "testkit", Set.of("core"),
             "jdbc", Set.of("core"),
+            "redis", Set.of("core"),
             "http", Set.of("core"),
             "client", Set.of("core", "http"),
             "servlet", Set.of("core", "http"),
@@ -81,6 +82,11 @@ class ArrowsTest {
     @Test
     void theDatabaseStoreNeedsJdbcOnly() {
         onlyDependsOn("jdbc", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theRedisStoreNeedsLettuceOnly() {
+        onlyDependsOn("redis", "java..", "io.lettuce..", "org.slf4j..", "org.jspecify..");
     }
 
     @Test
