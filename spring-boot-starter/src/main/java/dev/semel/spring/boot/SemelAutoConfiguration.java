@@ -18,6 +18,7 @@ import dev.semel.spring.MethodGuards;
 import dev.semel.spring.MethodValues;
 import dev.semel.spring.ModeExecutors;
 import dev.semel.spring.PolicyReader;
+import dev.semel.spring.StoreDecorator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -76,10 +77,15 @@ public final class SemelAutoConfiguration {
             ObjectProvider<IdempotencyStore> stores,
             KeyedHash hash,
             ResultEncryption encryption,
-            ObjectProvider<IdempotencyListener> listeners) {
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<StoreDecorator> decorators) {
         return Stores.of(stores.orderedStream().toList()).executors(store -> {
+            IdempotencyStore decorated = store;
+            for (StoreDecorator decorator : decorators.orderedStream().toList()) {
+                decorated = decorator.decorate(decorated);
+            }
             IdempotentExecutor.Builder builder =
-                    IdempotentExecutor.builder(store).hash(hash).encryption(encryption);
+                    IdempotentExecutor.builder(decorated).hash(hash).encryption(encryption);
             listeners.orderedStream().forEach(builder::listener);
             return builder.build();
         });
