@@ -32,6 +32,7 @@ public final class StoreProtection {
     private static final int WINDOW_SECONDS = 10;
     private static final int FEWEST_CALLS = 10;
     private static final int PROBES = 3;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CircuitBreaker breaker;
     private final @Nullable Timeout timeout;
@@ -45,12 +46,12 @@ public final class StoreProtection {
     }
 
     /**
-     * With a breaker of {@link #standardConfig()}, and without timeouts.
+     * With a breaker of {@link #config} that tries the store after 2 s, and without timeouts.
      *
      * @return the protection of one store; a second store needs one of its own
      */
     public static StoreProtection standard() {
-        return of(CircuitBreaker.of("semel-store", standardConfig().build()));
+        return of(CircuitBreaker.of("semel-store", config(RETRY_AFTER).build()));
     }
 
     /**
@@ -64,12 +65,12 @@ public final class StoreProtection {
     }
 
     /**
-     * Opens when half of at least 10 calls in 10 s have failed, or four of five took longer than 2 s; tries 3 calls after
-     * 2 s.
+     * Opens when half of at least 10 calls in 10 s have failed, or four of five took longer than 2 s; then tries 3 calls.
      *
+     * @param retryAfter how long it stays open before it tries, which a builder takes once only
      * @return to be refined
      */
-    public static CircuitBreakerConfig.Builder standardConfig() {
+    public static CircuitBreakerConfig.Builder config(Duration retryAfter) {
         return CircuitBreakerConfig.custom()
                 .slidingWindow(
                         WINDOW_SECONDS,
@@ -80,7 +81,7 @@ public final class StoreProtection {
                 .failureRateThreshold(50)
                 .slowCallDurationThreshold(Duration.ofSeconds(2))
                 .slowCallRateThreshold(80)
-                .waitDurationInOpenState(Duration.ofSeconds(2))
+                .waitDurationInOpenState(retryAfter)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
                 // a probe whose answer never comes must not keep the breaker half open for good
                 .maxWaitDurationInHalfOpenState(Duration.ofSeconds(10));

@@ -14,6 +14,7 @@ import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.FaultyStore;
 import dev.semel.testkit.MutableClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ final class Protected implements AutoCloseable {
     final MutableClock clock = new MutableClock(Instant.EPOCH);
     final CircuitBreaker breaker = CircuitBreaker.of(
             "test",
-            StoreProtection.standardConfig()
+            StoreProtection.config(Duration.ofSeconds(2))
                     .clock(clock.withZone(ZoneOffset.UTC))
                     .currentTimestampFunction(zoned -> zoned.millis(), TimeUnit.MILLISECONDS)
                     .build());

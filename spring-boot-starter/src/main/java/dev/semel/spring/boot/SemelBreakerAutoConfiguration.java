@@ -42,7 +42,7 @@ public final class SemelBreakerAutoConfiguration {
     }
 
     private static CircuitBreakerConfig config(BreakerProperties breaker) {
-        return StoreProtection.standardConfig()
+        return StoreProtection.config(breaker.retryAfter())
                 .slidingWindow(
                         Math.toIntExact(breaker.window().toSeconds()),
                         breaker.minimumCalls(),
@@ -50,7 +50,6 @@ public final class SemelBreakerAutoConfiguration {
                 .failureRateThreshold(breaker.failureRate())
                 .slowCallDurationThreshold(breaker.slowAfter())
                 .slowCallRateThreshold(breaker.slowRate())
-                .waitDurationInOpenState(breaker.retryAfter())
                 .build();
     }
 }
