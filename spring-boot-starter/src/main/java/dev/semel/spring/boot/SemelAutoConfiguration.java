@@ -18,6 +18,8 @@ import dev.semel.spring.MethodGuards;
 import dev.semel.spring.MethodValues;
 import dev.semel.spring.ModeExecutors;
 import dev.semel.spring.PolicyReader;
+import dev.semel.spring.StoreDecorator;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -72,17 +74,33 @@ public final class SemelAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Stores semelStores(ListableBeanFactory beans, SemelProperties properties) {
+        return Stores.of(
+                beans.getBeansOfType(IdempotencyStore.class),
+                properties.routes(),
+                properties.defaults().store());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     ModeExecutors semelExecutors(
-            ObjectProvider<IdempotencyStore> stores,
+            Stores stores,
             KeyedHash hash,
             ResultEncryption encryption,
-            ObjectProvider<IdempotencyListener> listeners) {
-        return Stores.of(stores.orderedStream().toList()).executors(store -> {
-            IdempotentExecutor.Builder builder =
-                    IdempotentExecutor.builder(store).hash(hash).encryption(encryption);
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<StoreDecorator> decorators) {
+        return stores.executors(store -> decorated(store, decorators), builder -> {
             listeners.orderedStream().forEach(builder::listener);
-            return builder.build();
+            return builder.hash(hash).encryption(encryption);
         });
+    }
+
+    private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+        IdempotencyStore decorated = store;
+        for (StoreDecorator decorator : decorators.orderedStream().toList()) {
+            decorated = decorator.decorate(decorated);
+        }
+        return decorated;
     }
 
     /**
@@ -100,7 +118,10 @@ public final class SemelAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PolicyReader semelPolicies(
-            SemelProperties properties, ModeExecutors executors, ConfigurableListableBeanFactory beans) {
+            SemelProperties properties,
+            ModeExecutors executors,
+            Stores stores,
+            ConfigurableListableBeanFactory beans) {
         Mode best = executors.modes().contains(Mode.JOINED) ? Mode.JOINED : Mode.LEASED;
         Mode mode = properties.defaults().mode() == null
                 ? best
@@ -111,7 +132,7 @@ public final class SemelAutoConfiguration {
                     "Remove it, or configure a store that can: joined needs a PostgreSQL DataSource.");
         }
         IdempotencyPolicy defaults = properties.defaults().policy(mode);
-        return new PolicyReader(defaults, beans::resolveEmbeddedValue);
+        return new PolicyReader(defaults, beans::resolveEmbeddedValue, stores::modeOf);
     }
 
     @Bean
@@ -159,7 +180,7 @@ public final class SemelAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "semel.purge.enabled", matchIfMissing = true)
-    PurgeSchedule semelPurge(ObjectProvider<IdempotencyStore> stores, SemelProperties properties) {
-        return new PurgeSchedule(Stores.of(stores.orderedStream().toList()).any(), properties.purge());
+    PurgeSchedule semelPurge(Stores stores, SemelProperties properties) {
+        return new PurgeSchedule(stores.places(), properties.purge());
     }
 }

@@ -7,6 +7,7 @@ import dev.semel.Mode;
 import dev.semel.WaitStrategy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -23,6 +24,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @param defaults what an annotation leaves open
  * @param http requests
  * @param jdbc records in a database
+ * @param routes operations whose records lie in another store
+ * @param breaker circuit breakers of the stores
  * @param purge removal of expired records
  * @param client calls of other services
  */
@@ -33,6 +36,8 @@ public record SemelProperties(
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue List<RouteProperties> routes,
+        @NestedConfigurationProperty @DefaultValue BreakerProperties breaker,
         @DefaultValue Purge purge,
         @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
@@ -45,11 +50,14 @@ public record SemelProperties(
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
+     * @param routes as above
+     * @param breaker as above
      * @param purge as above
      * @param client as above
      * @throws IllegalArgumentException if one does not fit
      */
     public SemelProperties {
+        routes = List.copyOf(routes);
         require(
                 secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES,
                 "semel.secret must have at least " + MIN_SECRET_BYTES + " bytes, for example 32 random characters");
@@ -62,8 +70,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", "
-                + client + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + routes + ", " + breaker + ", "
+                + purge + ", " + client + "]";
     }
 
     static void require(boolean condition, String message) {
@@ -75,12 +83,14 @@ public record SemelProperties(
     /**
      * What an annotation leaves open.
      *
+     * @param store the bean of leased operations that no route takes, where there are several; or what is short for it
      * @param mode joined or leased; by default joined where a store can join transactions
      * @param lease how long the right to run lives without renewal, in leased mode; at least 100 ms
      * @param retention how long an answer is replayed; at least the lease
      * @param waiting what a duplicate does while the first call runs: reject, or how long it waits at most
      */
     public record Defaults(
+            @Nullable String store,
             @Nullable Mode mode,
             @DefaultValue("30s") Duration lease,
             @DefaultValue("24h") Duration retention,
@@ -88,6 +98,7 @@ public record SemelProperties(
         /**
          * Checks the times.
          *
+         * @param store as above
          * @param mode as above
          * @param lease as above
          * @param retention as above

@@ -107,7 +107,7 @@ class SemelAutoConfigurationTest {
                 .withBean("two", IdempotencyStore.class, InMemoryIdempotencyStore::new)
                 .run(context -> assertThat(cause(context.getStartupFailure()))
                         .isInstanceOf(IdempotencySetupException.class)
-                        .hasMessageContaining("two IdempotencyStore beans"));
+                        .hasMessageContaining("several IdempotencyStore beans for LEASED mode: one, two"));
     }
 
     @Test
