@@ -17,7 +17,6 @@ import dev.semel.WaitStrategy;
 import dev.semel.event.IdempotencyEvent.Kind;
 import dev.semel.internal.Event.Failure;
 import dev.semel.internal.Event.Reconciled.Verdict;
-import dev.semel.internal.Step.Pause.Reason;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.IdempotencyStore;
@@ -28,9 +27,7 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.Transaction;
 import dev.semel.spi.UnreadableRecordException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ final class BlockingDriver<T extends @Nullable Object> {
     private final Cell cell;
     private final ClaimRequest request;
     private final Protocol protocol;
-    private final Map<Reason, Long> pausesEndAt = new EnumMap<>(Reason.class);
+    private final Pauses pauses;
     private boolean claimUnanswered;
     private long claimSentAt;
     private boolean inTransaction;
@@ -69,6 +66,7 @@ final class BlockingDriver<T extends @Nullable Object> {
         CellId cellId = engine.hash().cellId(cell);
         List<Fingerprint> fingerprints = engine.hash().fingerprints(cellId, call.fingerprints());
         this.protocol = new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, fingerprints);
+        this.pauses = new Pauses(engine, cellId, policy);
         this.request = new ClaimRequest(engine.newClaimId(), cellId, cell, fingerprints, terms(operation));
     }
 
@@ -148,10 +146,10 @@ final class BlockingDriver<T extends @Nullable Object> {
             return new Event.Written(store.hold(hold.lease()));
         }
         if (step instanceof Step.Read) {
-            return new Event.Found(store.find(request.cellId()));
+            return read();
         }
         if (step instanceof Step.Pause pause) {
-            return pause(pause);
+            return pauses.pause(pause);
         }
         if (step instanceof Step.Reconcile reconcile) {
             return reconcile(reconcile.granted());
@@ -215,6 +213,18 @@ final class BlockingDriver<T extends @Nullable Object> {
             claimUnanswered = false;
             return here.get();
         }
+        return claimUnanswered || !mayLearn() ? claim() : engine.watches().ask(request.cellId(), new Asking());
+    }
+
+    /**
+     * Whether what others were told answers this call too. Not after a grant of its own, when it must know what became of
+     * that one; and not in somebody else's transaction, which sees what nobody else does.
+     */
+    private boolean mayLearn() {
+        return flight == null && isOutermost();
+    }
+
+    private Event claim() {
         if (!claimUnanswered) {
             // One that is sent again may have been granted the first time.
             claimSentAt = engine.timing().nanoTime();
@@ -228,6 +238,68 @@ final class BlockingDriver<T extends @Nullable Object> {
         return new Event.Claimed(claim);
     }
 
+    /** The claim, which another call's question may answer unless it would be granted. */
+    private final class Asking implements Inquiry<Event> {
+        @Override
+        public Optional<Event> here() {
+            return heldHere();
+        }
+
+        @Override
+        public Optional<Event> from(Sighting sighting, long now) {
+            if (sighting instanceof Sighting.NoAnswer none) {
+                throw none.failure();
+            }
+            return sighting.toClaim(request, now).map(Event.Claimed::new);
+        }
+
+        @Override
+        public Event ask() {
+            return claim();
+        }
+
+        @Override
+        public @Nullable Sighting sighting(long askedAt, Event answer) {
+            return answer instanceof Event.Claimed claimed
+                    ? Sighting.of(askedAt, request, claimed.claim()).orElse(null)
+                    : null;
+        }
+    }
+
+    private Event read() {
+        return mayLearn() ? engine.watches().ask(request.cellId(), new Reading()) : find();
+    }
+
+    private Event.Found find() {
+        return new Event.Found(store.find(request.cellId()));
+    }
+
+    /** A waiter's read. */
+    private final class Reading implements Inquiry<Event.Found> {
+        @Override
+        public Optional<Event.Found> here() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Event.Found> from(Sighting sighting, long now) {
+            if (sighting instanceof Sighting.NoAnswer none) {
+                throw none.failure();
+            }
+            return sighting.toRead(now);
+        }
+
+        @Override
+        public Event.Found ask() {
+            return find();
+        }
+
+        @Override
+        public Sighting sighting(long askedAt, Event.Found answer) {
+            return Sighting.of(askedAt, answer);
+        }
+    }
+
     private void takeOff(Claim.Granted granted) {
         IdempotencyPolicy policy = operation.policy();
         if (flight != null) {
@@ -239,45 +311,11 @@ final class BlockingDriver<T extends @Nullable Object> {
                 new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt),
                 this);
         engine.keeper().add(flight);
+        engine.watches().clear(request.cellId());
+        pauses.stop();
         boolean takeover =
                 granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
         tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
-    }
-
-    private Event pause(Step.Pause pause) {
-        long now = engine.timing().nanoTime();
-        long left = pausesEndAt.computeIfAbsent(
-                        pause.reason(), reason -> now + limit(reason).toNanos())
-                - now;
-        if (left <= 0 && pause.reason() != Reason.RETRY) {
-            return new Event.Waited(true);
-        }
-        Duration pauseFor = Backoff.pause(pause.reason(), pause.round());
-        try {
-            Flight other = pause.reason() == Reason.HOLDER ? engine.keeper().of(request.cellId()) : null;
-            if (other != null && other.isHeld(now)) {
-                Optional<RecordedResult> settled = other.awaitEnd(Duration.ofNanos(left));
-                return settled.<Event>map(result -> new Event.Settled(other.fingerprint(), result))
-                        .orElseGet(() -> new Event.Waited(false));
-            }
-            engine.timing().pause(pause.reason() == Reason.RETRY ? pauseFor : shorter(pauseFor, left));
-            return new Event.Waited(false);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Event.Waited(true);
-        }
-    }
-
-    private Duration limit(Reason reason) {
-        if (reason == Reason.HOLDER && operation.policy().waiting() instanceof WaitStrategy.WaitUpTo wait) {
-            return wait.limit();
-        }
-        // A result is sent again for as long as the lease, so that it can still be the first (fault matrix row 19).
-        return operation.policy().lease();
-    }
-
-    private static Duration shorter(Duration duration, long nanos) {
-        return duration.toNanos() < nanos ? duration : Duration.ofNanos(nanos);
     }
 
     private Event reconcile(Claim.Granted granted) {
@@ -324,9 +362,11 @@ final class BlockingDriver<T extends @Nullable Object> {
     }
 
     private void endFlight(Optional<RecordedResult> durable) {
+        pauses.stop();
         if (flight != null) {
             engine.keeper().remove(flight);
             flight.end(durable);
+            engine.watches().clear(request.cellId());
         }
     }
 

@@ -44,6 +44,7 @@ public final class Engine implements AutoCloseable {
     private final Timing timing;
     private final List<IdempotencyListener> listeners;
     private final LeaseKeeper keeper;
+    private final CellWatches watches;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong claims = new AtomicLong();
 
@@ -70,6 +71,7 @@ public final class Engine implements AutoCloseable {
         this.timing = timing;
         this.listeners = listeners;
         this.keeper = new LeaseKeeper(store, timing, this::leaseLost);
+        this.watches = new CellWatches(timing);
     }
 
     /**
@@ -219,6 +221,10 @@ public final class Engine implements AutoCloseable {
 
     LeaseKeeper keeper() {
         return keeper;
+    }
+
+    CellWatches watches() {
+        return watches;
     }
 
     ClaimId newClaimId() {
