@@ -4,6 +4,7 @@ package dev.semel;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.internal.Engine;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class IdempotentExecutor implements AutoCloseable {
 
     private IdempotentExecutor(Builder builder) {
         this.engine = new Engine(
-                builder.store,
+                new Engine.Memory(builder.store, builder.cache),
                 new Engine.Secrets(builder.hash, builder.encryption),
                 builder.timing,
                 List.copyOf(builder.listeners));
@@ -134,6 +135,7 @@ public final class IdempotentExecutor implements AutoCloseable {
         private KeyedHash hash = KeyedHash.unkeyed();
         private ResultEncryption encryption = ResultEncryption.none();
         private Timing timing = Timing.system();
+        private ReplayCache cache = ReplayCache.none();
 
         private Builder(IdempotencyStore store) {
             this.store = store;
@@ -169,6 +171,17 @@ public final class IdempotentExecutor implements AutoCloseable {
          */
         public Builder timing(Timing timing) {
             this.timing = Objects.requireNonNull(timing, "timing");
+            return this;
+        }
+
+        /**
+         * Replays recorded answers from this node's memory where it can.
+         *
+         * @param cache of this executor alone or shared by several of the same store; default {@link ReplayCache#none()}
+         * @return this
+         */
+        public Builder replayCache(ReplayCache cache) {
+            this.cache = Objects.requireNonNull(cache, "cache");
             return this;
         }
 

@@ -8,11 +8,9 @@ import dev.semel.CellId;
 import dev.semel.Fingerprint;
 import dev.semel.IdempotencyException;
 import dev.semel.IdempotencyPolicy;
-import dev.semel.Mode;
 import dev.semel.Operation;
 import dev.semel.Reconciler;
 import dev.semel.Reconciliation;
-import dev.semel.ReentrantExecutionException;
 import dev.semel.WaitStrategy;
 import dev.semel.event.IdempotencyEvent.Kind;
 import dev.semel.internal.Event.Failure;
@@ -48,12 +46,10 @@ final class BlockingDriver<T extends @Nullable Object> {
     private final Cell cell;
     private final ClaimRequest request;
     private final Protocol protocol;
+    private final Claimant claimant;
     private final Pauses pauses;
-    private boolean claimUnanswered;
-    private long claimSentAt;
     private boolean inTransaction;
     private @Nullable Transaction transaction;
-    private @Nullable Flight flight;
     private @Nullable RunningAttempt<T> attempt;
     private @Nullable Throwable lastFailure;
 
@@ -68,6 +64,7 @@ final class BlockingDriver<T extends @Nullable Object> {
         this.protocol = new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, fingerprints);
         this.pauses = new Pauses(engine, cellId, policy);
         this.request = new ClaimRequest(engine.newClaimId(), cellId, cell, fingerprints, terms(operation));
+        this.claimant = new Claimant(engine, request, policy, this);
     }
 
     private static ClaimRequest.Terms terms(Operation<?> operation) {
@@ -97,7 +94,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                 }
                 if (step instanceof Step.Run run) {
                     lastFailure = null;
-                    attempt = new RunningAttempt<>(this, Objects.requireNonNull(flight), run.granted());
+                    attempt = new RunningAttempt<>(this, claimant.flight(), run.granted());
                     return Optional.empty();
                 }
                 last = perform(step);
@@ -121,6 +118,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                     });
         } catch (UnreadableRecordException e) {
             lastFailure = e;
+            engine.replays().forget(request.cellId());
             return new Event.Failed(Failure.UNREADABLE);
         } catch (IdempotencyException e) {
             throw e;
@@ -146,7 +144,7 @@ final class BlockingDriver<T extends @Nullable Object> {
             return new Event.Written(store.hold(hold.lease()));
         }
         if (step instanceof Step.Read) {
-            return read();
+            return claimant.read(isOutermost());
         }
         if (step instanceof Step.Pause pause) {
             return pauses.pause(pause);
@@ -157,9 +155,20 @@ final class BlockingDriver<T extends @Nullable Object> {
         return transactional(step);
     }
 
+    private Event askForLease() {
+        Event answer = claimant.askForLease(isOutermost());
+        if (answer instanceof Event.Claimed claimed && claimed.claim() instanceof Claim.Granted granted) {
+            pauses.stop();
+            boolean takeover =
+                    granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
+            tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
+        }
+        return answer;
+    }
+
     private Event transactional(Step step) {
         if (step instanceof Step.Begin) {
-            Optional<Event> here = heldHere();
+            Optional<Event> here = claimant.knownHere();
             if (here.isPresent()) {
                 return here.get();
             }
@@ -186,140 +195,13 @@ final class BlockingDriver<T extends @Nullable Object> {
         IdempotencyPolicy policy = operation.policy();
         boolean committed = ((JoinedIdempotencyStore) store).committed(request.cellId(), lease.token(), policy.lease());
         // Retention counts from the grant, on the store's clock, and so from later than the claim was sent.
-        Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimSentAt);
+        Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimant.claimSentAt());
         boolean told = committed || age.compareTo(policy.retention()) < 0;
         return told ? new Event.Resolved(committed) : new Event.Forgotten();
     }
 
-    /** What an attempt that runs in this process tells about the cell, without asking the store. */
-    private Optional<Event> heldHere() {
-        Flight other = engine.keeper().of(request.cellId());
-        if (other == null || other == flight) {
-            return Optional.empty();
-        }
-        if (other.isRunBy(Thread.currentThread())) {
-            throw new ReentrantExecutionException(cell);
-        }
-        long now = engine.timing().nanoTime();
-        // One that may have lost its lease here says nothing about the cell any more; the store does.
-        return other.isHeld(now)
-                ? Optional.of(new Event.HeldHere(other.fingerprint(), other.remaining(now)))
-                : Optional.empty();
-    }
-
-    private Event askForLease() {
-        Optional<Event> here = heldHere();
-        if (here.isPresent()) {
-            claimUnanswered = false;
-            return here.get();
-        }
-        return claimUnanswered || !mayLearn() ? claim() : engine.watches().ask(request.cellId(), new Asking());
-    }
-
-    /**
-     * Whether what others were told answers this call too. Not after a grant of its own, when it must know what became of
-     * that one; and not in somebody else's transaction, which sees what nobody else does.
-     */
-    private boolean mayLearn() {
-        return flight == null && isOutermost();
-    }
-
-    private Event claim() {
-        if (!claimUnanswered) {
-            // One that is sent again may have been granted the first time.
-            claimSentAt = engine.timing().nanoTime();
-            claimUnanswered = true;
-        }
-        Claim claim = store.claim(request);
-        claimUnanswered = false;
-        if (claim instanceof Claim.Granted granted) {
-            takeOff(granted);
-        }
-        return new Event.Claimed(claim);
-    }
-
-    /** The claim, which another call's question may answer unless it would be granted. */
-    private final class Asking implements Inquiry<Event> {
-        @Override
-        public Optional<Event> here() {
-            return heldHere();
-        }
-
-        @Override
-        public Optional<Event> from(Sighting sighting, long now) {
-            if (sighting instanceof Sighting.NoAnswer none) {
-                throw none.failure();
-            }
-            return sighting.toClaim(request, now).map(Event.Claimed::new);
-        }
-
-        @Override
-        public Event ask() {
-            return claim();
-        }
-
-        @Override
-        public @Nullable Sighting sighting(long askedAt, Event answer) {
-            return answer instanceof Event.Claimed claimed
-                    ? Sighting.of(askedAt, request, claimed.claim()).orElse(null)
-                    : null;
-        }
-    }
-
-    private Event read() {
-        return mayLearn() ? engine.watches().ask(request.cellId(), new Reading()) : find();
-    }
-
-    private Event.Found find() {
-        return new Event.Found(store.find(request.cellId()));
-    }
-
-    /** A waiter's read. */
-    private final class Reading implements Inquiry<Event.Found> {
-        @Override
-        public Optional<Event.Found> here() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Event.Found> from(Sighting sighting, long now) {
-            if (sighting instanceof Sighting.NoAnswer none) {
-                throw none.failure();
-            }
-            return sighting.toRead(now);
-        }
-
-        @Override
-        public Event.Found ask() {
-            return find();
-        }
-
-        @Override
-        public Sighting sighting(long askedAt, Event.Found answer) {
-            return Sighting.of(askedAt, answer);
-        }
-    }
-
-    private void takeOff(Claim.Granted granted) {
-        IdempotencyPolicy policy = operation.policy();
-        if (flight != null) {
-            engine.keeper().remove(flight);
-        }
-        flight = new Flight(
-                granted.lease(),
-                request.fingerprint(),
-                new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt),
-                this);
-        engine.keeper().add(flight);
-        engine.watches().clear(request.cellId());
-        pauses.stop();
-        boolean takeover =
-                granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
-        tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
-    }
-
     private Event reconcile(Claim.Granted granted) {
-        RunningAttempt<T> view = new RunningAttempt<>(this, Objects.requireNonNull(flight), granted);
+        RunningAttempt<T> view = new RunningAttempt<>(this, claimant.flight(), granted);
         try {
             Reconciliation<T> known = operation.reconciler().reconcile(view.execution());
             if (known instanceof Reconciliation.Happened<T> happened) {
@@ -363,11 +245,7 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private void endFlight(Optional<RecordedResult> durable) {
         pauses.stop();
-        if (flight != null) {
-            engine.keeper().remove(flight);
-            flight.end(durable);
-            engine.watches().clear(request.cellId());
-        }
+        claimant.end(durable);
     }
 
     private void tell(Kind kind) {

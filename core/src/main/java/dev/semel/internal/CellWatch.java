@@ -116,7 +116,7 @@ final class CellWatch {
 
     /**
      * Waits for an answer that another call is getting, or becomes the one that asks: then empty, and {@link #told} must
-     * follow.
+     * follow. Throws what the store threw at the other call.
      */
     <R> Optional<R> answerOrTurn(Inquiry<R> inquiry) throws InterruptedException {
         long since = timing.nanoTime();
@@ -131,6 +131,9 @@ final class CellWatch {
                     return here;
                 }
                 boolean told = sighting != null && sighting.isFor(since, now);
+                if (told && sighting instanceof Sighting.NoAnswer none) {
+                    throw none.failure();
+                }
                 Optional<R> answer = told ? inquiry.from(sighting, now) : Optional.empty();
                 if (answer.isPresent()) {
                     return answer;

@@ -13,11 +13,7 @@ interface Inquiry<R> {
     /** What this process knows by itself; must not block. */
     Optional<R> here();
 
-    /**
-     * The answer in what another call was told; must not block.
-     *
-     * @throws RuntimeException the other's, if the store did not answer it
-     */
+    /** The answer in what another call was told; must not block. Empty if it is none to this one. */
     Optional<R> from(Sighting sighting, long now);
 
     /** Asks the store. */

@@ -51,7 +51,7 @@ public sealed interface Sighting {
                     record.token(),
                     record.attempt(),
                     record.fingerprint(),
-                    new IdempotencyRecord.Times(remaining, record.times().expiresAt()),
+                    new IdempotencyRecord.Times(remaining, record.times().expiresAt()), // told once, for memory
                     record.result());
         }
     }
