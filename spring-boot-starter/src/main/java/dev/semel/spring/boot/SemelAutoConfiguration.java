@@ -9,6 +9,7 @@ import dev.semel.Mode;
 import dev.semel.ResultEncryption;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spring.CallerScope;
 import dev.semel.spring.GuardedHandlers;
 import dev.semel.spring.IdempotencySetupException;
@@ -42,6 +43,7 @@ import org.springframework.context.annotation.Role;
 @Import({
     JdbcStoreConfiguration.class,
     MemoryStoreConfiguration.class,
+    CacheConfiguration.class,
     SecurityScopeConfiguration.class,
     JacksonConfiguration.class,
     MissingClientConfiguration.class
@@ -76,10 +78,12 @@ public final class SemelAutoConfiguration {
             ObjectProvider<IdempotencyStore> stores,
             KeyedHash hash,
             ResultEncryption encryption,
+            ObjectProvider<ReplayCache> caches,
             ObjectProvider<IdempotencyListener> listeners) {
         return Stores.of(stores.orderedStream().toList()).executors(store -> {
             IdempotentExecutor.Builder builder =
                     IdempotentExecutor.builder(store).hash(hash).encryption(encryption);
+            caches.ifUnique(builder::replayCache);
             listeners.orderedStream().forEach(builder::listener);
             return builder.build();
         });

@@ -23,6 +23,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param defaults what an annotation leaves open
  * @param http requests
  * @param jdbc records in a database
+ * @param cache recorded answers in memory
  * @param purge removal of expired records
  * @param client calls of other services
  */
@@ -33,6 +34,7 @@ public record SemelProperties(
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
+        @NestedConfigurationProperty @DefaultValue CacheProperties cache,
         @DefaultValue Purge purge,
         @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
@@ -45,6 +47,7 @@ public record SemelProperties(
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
+     * @param cache as above
      * @param purge as above
      * @param client as above
      * @throws IllegalArgumentException if one does not fit
@@ -62,8 +65,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", "
-                + client + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + cache + ", "
+                + purge + ", " + client + "]";
     }
 
     static void require(boolean condition, String message) {

@@ -25,12 +25,13 @@ class ArrowsTest {
             "core", Set.of(),
             "testkit", Set.of("core"),
             "jdbc", Set.of("core"),
+            "caffeine", Set.of("core"),
             "http", Set.of("core"),
             "client", Set.of("core", "http"),
             "servlet", Set.of("core", "http"),
             "drill", Set.of(),
             "spring", Set.of("core", "http", "jdbc", "servlet"),
-            "spring.boot", Set.of("core", "client", "http", "jdbc", "servlet", "spring"));
+            "spring.boot", Set.of("core", "caffeine", "client", "http", "jdbc", "servlet", "spring"));
 
     private static final JavaClasses SEMEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -81,6 +82,11 @@ class ArrowsTest {
     @Test
     void theDatabaseStoreNeedsJdbcOnly() {
         onlyDependsOn("jdbc", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theReplayCacheNeedsCaffeineOnly() {
+        onlyDependsOn("caffeine", "java..", "org.jspecify..", "com.github.benmanes.caffeine..");
     }
 
     @Test

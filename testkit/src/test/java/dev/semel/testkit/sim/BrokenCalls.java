@@ -142,16 +142,4 @@ final class BrokenCalls {
             super.perform(next);
         }
     }
-
-    /** Tells other calls what only somebody's open transaction sees. */
-    static final class TellsOfOpenTransactions extends SimulatedCall {
-        TellsOfOpenTransactions(Worker worker, Who who, Caller caller) {
-            super(worker, who, caller);
-        }
-
-        @Override
-        boolean mayLearn() {
-            return !isGranted() && !who().probe();
-        }
-    }
 }
