@@ -4,6 +4,7 @@ package dev.semel;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.internal.Engine;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +170,7 @@ public final class IdempotentExecutor implements AutoCloseable {
         private KeyedHash hash = KeyedHash.unkeyed();
         private ResultEncryption encryption = ResultEncryption.none();
         private Timing timing = Timing.system();
+        private ReplayCache cache = ReplayCache.none();
 
         private record StoreRoute(Predicate<String> operations, IdempotencyStore store) {}
 
@@ -177,7 +179,11 @@ public final class IdempotentExecutor implements AutoCloseable {
         }
 
         private Engine engine(IdempotencyStore each) {
-            return new Engine(each, new Engine.Secrets(hash, encryption), timing, List.copyOf(listeners));
+            return new Engine(
+                    new Engine.Memory(each, cache),
+                    new Engine.Secrets(hash, encryption),
+                    timing,
+                    List.copyOf(listeners));
         }
 
         /**
@@ -227,6 +233,17 @@ public final class IdempotentExecutor implements AutoCloseable {
          */
         public Builder timing(Timing timing) {
             this.timing = Objects.requireNonNull(timing, "timing");
+            return this;
+        }
+
+        /**
+         * Replays recorded answers from this node's memory where it can.
+         *
+         * @param cache of this executor alone or shared by several of the same store; default {@link ReplayCache#none()}
+         * @return this
+         */
+        public Builder replayCache(ReplayCache cache) {
+            this.cache = Objects.requireNonNull(cache, "cache");
             return this;
         }
 

@@ -119,6 +119,8 @@ final class PostgresSql {
                    case when r.state = 0 and r.lease_until > n.t
                         then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
                    (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
+                   case when r.state = 1 and r.expires_at > n.t
+                        then (extract(epoch from r.expires_at - n.t) * 1000000)::bigint else 0 end as retained,
                    r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
                    false as uncommitted
               from {record} r, (select clock_timestamp() as t) n

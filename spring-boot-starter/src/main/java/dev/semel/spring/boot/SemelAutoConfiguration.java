@@ -9,6 +9,7 @@ import dev.semel.Mode;
 import dev.semel.ResultEncryption;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spring.CallerScope;
 import dev.semel.spring.GuardedHandlers;
 import dev.semel.spring.IdempotencySetupException;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Role;
 @Import({
     JdbcStoreConfiguration.class,
     MemoryStoreConfiguration.class,
+    CacheConfiguration.class,
     SecurityScopeConfiguration.class,
     JacksonConfiguration.class,
     MissingClientConfiguration.class
@@ -87,9 +89,11 @@ public final class SemelAutoConfiguration {
             Stores stores,
             KeyedHash hash,
             ResultEncryption encryption,
+            ObjectProvider<ReplayCache> caches,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<StoreDecorator> decorators) {
         return stores.executors(store -> decorated(store, decorators), builder -> {
+            caches.ifUnique(builder::replayCache);
             listeners.orderedStream().forEach(builder::listener);
             return builder.hash(hash).encryption(encryption);
         });

@@ -26,6 +26,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param jdbc records in a database
  * @param routes operations whose records lie in another store
  * @param breaker circuit breakers of the stores
+ * @param cache recorded answers in memory
  * @param purge removal of expired records
  * @param client calls of other services
  */
@@ -38,6 +39,7 @@ public record SemelProperties(
         @DefaultValue Jdbc jdbc,
         @DefaultValue List<RouteProperties> routes,
         @NestedConfigurationProperty @DefaultValue BreakerProperties breaker,
+        @NestedConfigurationProperty @DefaultValue CacheProperties cache,
         @DefaultValue Purge purge,
         @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
@@ -52,6 +54,7 @@ public record SemelProperties(
      * @param jdbc as above
      * @param routes as above
      * @param breaker as above
+     * @param cache as above
      * @param purge as above
      * @param client as above
      * @throws IllegalArgumentException if one does not fit
@@ -70,7 +73,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + routes + ", " + breaker + ", "
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + routes + ", "
+                + breaker + ", " + cache + ", "
                 + purge + ", " + client + "]";
     }
 

@@ -25,6 +25,7 @@ class ArrowsTest {
             Map.entry("core", Set.of()),
             Map.entry("testkit", Set.of("core")),
             Map.entry("jdbc", Set.of("core")),
+            Map.entry("caffeine", Set.of("core")),
             Map.entry("redis", Set.of("core")),
             Map.entry("resilience4j", Set.of("core")),
             Map.entry("http", Set.of("core")),
@@ -32,7 +33,7 @@ class ArrowsTest {
             Map.entry("servlet", Set.of("core", "http")),
             Map.entry("drill", Set.of()),
             Map.entry("spring", Set.of("core", "http", "jdbc", "servlet")),
-            Map.entry("spring.boot", Set.of("core", "client", "http", "jdbc", "resilience4j", "servlet", "spring")));
+            Map.entry("spring.boot", Set.of("core", "caffeine", "client", "http", "jdbc", "resilience4j", "servlet", "spring")));
 
     private static final JavaClasses SEMEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -88,6 +89,11 @@ class ArrowsTest {
     @Test
     void theRedisStoreNeedsLettuceOnly() {
         onlyDependsOn("redis", "java..", "io.lettuce..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theReplayCacheNeedsCaffeineOnly() {
+        onlyDependsOn("caffeine", "java..", "org.jspecify..", "com.github.benmanes.caffeine..");
     }
 
     @Test

@@ -1,0 +1,266 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.internal;
+
+import dev.semel.CellId;
+import dev.semel.Timing;
+import dev.semel.internal.Step.Pause.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calls of this process about one cell share while they ask or wait: one of them asks the store at a time, and
+ * the others take its answer; of those that pause for the holder one is the poller, and the others sleep until there is
+ * news. Whoever stops for any reason, its limit, an interrupt, a failure, hands over to another.
+ *
+ * <p>A call that gets no answer in a second does not keep the others from asking: another one does then, and they take
+ * whichever answer comes first. Guarded by its monitor, which is never held while a thread sleeps or asks.
+ */
+final class CellWatch {
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Longer than the longest pause of a poller and a slow answer. */
+    private static final long STALL_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private final CellId cellId;
+    private final Timing timing;
+    private int users;
+    private boolean gone;
+    private boolean lingering;
+    private long lingerSince;
+    private int pending;
+    private long lastAskAt;
+    private long notBefore;
+    private boolean cleared;
+    private @Nullable Sighting latest;
+    private @Nullable Deque<Sleeper> followers;
+    private @Nullable Deque<Sleeper> pausers;
+    private @Nullable Object poller;
+    private int round;
+
+    CellWatch(CellId cellId, Timing timing) {
+        this.cellId = cellId;
+        this.timing = timing;
+    }
+
+    /** A thread that sleeps until it is woken; woken once, it need not be woken again. */
+    private static final class Sleeper {
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean woken;
+
+        void wake() {
+            woken = true;
+            LockSupport.unpark(thread);
+        }
+
+        /** Sleeps at most so long; may wake for no reason. */
+        void sleep(long nanos) throws InterruptedException {
+            if (!woken) {
+                LockSupport.parkNanos(this, nanos);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    CellId cellId() {
+        return cellId;
+    }
+
+    /** False if it has been thrown away meanwhile. */
+    synchronized boolean enter() {
+        if (!gone) {
+            users++;
+        }
+        return !gone;
+    }
+
+    /** What becomes of a watch that nobody uses at the moment. */
+    enum Left {
+        STAYS,
+        LINGERS,
+        GOES
+    }
+
+    /** Somebody leaves; the last one decides what becomes of it. */
+    synchronized Left leave() {
+        users--;
+        return rest();
+    }
+
+    /** The time for which it lingers may be over. */
+    synchronized Left lookAgain() {
+        lingering = false;
+        return rest();
+    }
+
+    private Left rest() {
+        long now = timing.nanoTime();
+        Sighting sighting = latest;
+        if (users > 0 || lingering || gone) {
+            return Left.STAYS;
+        }
+        lingering = sighting != null && sighting.isFor(now, now) && sighting.isBusy(now);
+        lingerSince = now;
+        gone = !lingering;
+        return gone ? Left.GOES : Left.LINGERS;
+    }
+
+    /** Whether it has lingered for long enough to be looked at again. */
+    synchronized boolean isDue() {
+        return timing.nanoTime() - lingerSince > Sighting.FRESH_NANOS;
+    }
+
+    /**
+     * Waits for an answer that another call is getting, or becomes the one that asks: then empty, and {@link #told} must
+     * follow. Throws what the store threw at the other call.
+     */
+    <R> Optional<R> answerOrTurn(Inquiry<R> inquiry) throws InterruptedException {
+        long since = timing.nanoTime();
+        while (true) {
+            Sleeper sleeper;
+            long patience;
+            synchronized (this) {
+                long now = timing.nanoTime();
+                Optional<R> here = inquiry.here();
+                Sighting sighting = latest;
+                if (here.isPresent()) {
+                    return here;
+                }
+                boolean told = sighting != null && sighting.isFor(since, now);
+                if (told && sighting instanceof Sighting.NoAnswer none) {
+                    throw none.failure();
+                }
+                Optional<R> answer = told ? inquiry.from(sighting, now) : Optional.empty();
+                if (answer.isPresent()) {
+                    return answer;
+                }
+                patience = lastAskAt + PATIENCE_NANOS - now;
+                // Told what is no answer to this one, it asks at once: others' answers would be none either.
+                if (told || pending == 0 || patience <= 0) {
+                    pending++;
+                    lastAskAt = now;
+                    return Optional.empty();
+                }
+                followers = followers == null ? new ArrayDeque<>() : followers;
+                sleeper = add(followers);
+            }
+            sleep(sleeper, patience);
+        }
+    }
+
+    private static Sleeper add(Deque<Sleeper> sleepers) {
+        Sleeper sleeper = new Sleeper();
+        sleepers.add(sleeper);
+        return sleeper;
+    }
+
+    private void sleep(Sleeper sleeper, long nanos) throws InterruptedException {
+        try {
+            sleeper.sleep(nanos);
+        } finally {
+            synchronized (this) {
+                if (!sleeper.woken) {
+                    remove(followers, sleeper);
+                    remove(pausers, sleeper);
+                }
+            }
+        }
+    }
+
+    private static void remove(@Nullable Deque<Sleeper> sleepers, Sleeper sleeper) {
+        if (sleepers != null) {
+            sleepers.remove(sleeper);
+        }
+    }
+
+    /** The one whose turn it was has asked; null if what it learned is of no use to others. */
+    synchronized void told(@Nullable Sighting sighting) {
+        pending--;
+        boolean outdated = sighting != null
+                && ((cleared && sighting.askedAt() - notBefore < 0)
+                        || (latest != null && sighting.askedAt() - latest.askedAt() < 0));
+        if (sighting != null && !outdated) {
+            latest = sighting;
+            boolean news = !(sighting instanceof Sighting.NoAnswer) && !sighting.isBusy(timing.nanoTime());
+            if (news) {
+                wakeAll(pausers);
+            }
+        }
+        wakeAll(followers);
+    }
+
+    /** A call of this process was granted the cell or has ended: what was seen before is no news any more. */
+    synchronized void clear() {
+        cleared = true;
+        notBefore = timing.nanoTime();
+        latest = null;
+        round = 0;
+        wakeAll(pausers);
+    }
+
+    private static void wakeAll(@Nullable Deque<Sleeper> sleepers) {
+        for (Sleeper sleeper = poll(sleepers); sleeper != null; sleeper = poll(sleepers)) {
+            sleeper.wake();
+        }
+    }
+
+    private static @Nullable Sleeper poll(@Nullable Deque<Sleeper> sleepers) {
+        return sleepers == null ? null : sleepers.poll();
+    }
+
+    /**
+     * Pauses for the holder until there is news, it is this call's turn to ask, or its limit is over. The first to pause
+     * stays the poller until it {@linkplain #stop stops}.
+     *
+     * @param call who pauses
+     * @param pauses how many times it has before
+     * @param limit in nanoseconds
+     */
+    void pause(Object call, int pauses, long limit) throws InterruptedException {
+        long until = timing.nanoTime() + limit;
+        long left = limit;
+        while (left > 0) {
+            Sleeper sleeper = null;
+            long nanos = left;
+            synchronized (this) {
+                if (poller == null || poller == call) {
+                    poller = call;
+                    round = Math.max(round, pauses);
+                    nanos = Math.min(left, Backoff.pause(Reason.HOLDER, round++).toNanos());
+                } else {
+                    pausers = pausers == null ? new ArrayDeque<>() : pausers;
+                    sleeper = add(pausers);
+                }
+            }
+            if (sleeper == null) {
+                timing.pause(Duration.ofNanos(nanos));
+                return;
+            }
+            sleep(sleeper, Math.min(left, STALL_NANOS));
+            if (sleeper.woken || isStalled()) {
+                return;
+            }
+            left = until - timing.nanoTime();
+        }
+    }
+
+    /** Whether the poller has brought no answer for so long that others must ask for themselves. */
+    private synchronized boolean isStalled() {
+        return latest == null || timing.nanoTime() - latest.askedAt() >= STALL_NANOS;
+    }
+
+    /** The call does not pause any more; if it was the poller, another one is. */
+    synchronized void stop(Object call) {
+        if (poller == call) {
+            poller = null;
+        }
+        Sleeper next = poller == null ? poll(pausers) : null;
+        if (next != null) {
+            next.wake();
+        }
+    }
+}
