@@ -77,6 +77,8 @@ final class H2Sql {
                    r.lease_until = {released} as released,
                    case when r.state = 0 and r.lease_until > n.t
                         then datediff(microsecond, n.t, r.lease_until) else 0 end as remaining,
+                   case when r.state = 1 and r.expires_at > n.t
+                        then datediff(microsecond, n.t, r.expires_at) else 0 end as retained,
                    datediff(microsecond, {released}, r.expires_at) as expires,
                    r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
                    false as uncommitted

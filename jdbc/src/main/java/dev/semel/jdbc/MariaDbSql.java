@@ -97,6 +97,7 @@ final class MariaDbSql {
             state, fence, attempt, history, claim_node, claim_sequence, fingerprint, result,
             lease_until = {released} as released,
             if(state = 0, greatest(0, timestampdiff(microsecond, sysdate(6), lease_until)), 0) as remaining,
+            if(state = 1, greatest(0, timestampdiff(microsecond, sysdate(6), expires_at)), 0) as retained,
             timestampdiff(microsecond, {released}, expires_at) as expires""";
 
     private static final String CLAIM =

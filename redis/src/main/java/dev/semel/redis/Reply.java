@@ -107,10 +107,16 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
 
     private IdempotencyRecord.Times times(ByteBuffer header, RecordState state) {
         boolean running = state == RecordState.IN_PROGRESS && (header.get(3) & RELEASED) == 0;
-        long left = header.getLong(LEASE_AT) - ByteBuffer.wrap(bytes(3)).getLong();
-        Duration remaining = running && left > 0 ? Duration.of(left, ChronoUnit.MICROS) : Duration.ZERO;
+        long now = ByteBuffer.wrap(bytes(3)).getLong();
+        long expiry = header.getLong(LEASE_AT + Long.BYTES);
         return new IdempotencyRecord.Times(
-                remaining, Instant.EPOCH.plus(header.getLong(LEASE_AT + Long.BYTES), ChronoUnit.MICROS));
+                left(running, header.getLong(LEASE_AT) - now),
+                Instant.EPOCH.plus(expiry, ChronoUnit.MICROS),
+                left(state == RecordState.COMPLETED, expiry - now));
+    }
+
+    private static Duration left(boolean counts, long micros) {
+        return counts && micros > 0 ? Duration.of(micros, ChronoUnit.MICROS) : Duration.ZERO;
     }
 
     private <E> E one(List<E> values, int stored) {
