@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.semel.FencingToken;
 import dev.semel.spi.Claim;
 import dev.semel.spi.EffectMark;
+import dev.semel.spi.RecordState;
 import dev.semel.spi.WriteResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +66,18 @@ abstract class ExpiryBehaviours extends Scenario {
         pass(situation == Situation.ABANDONED || situation == Situation.MARKED ? 5 : RETENTION - 1);
 
         assertThat(record().token()).isEqualTo(granted.lease().token());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A completed record must not be told to be replayed for longer than it is; others are told no time")
+    void tellsNoLongerRetentionThanIsLeft(Situation situation) {
+        situation.arrange(this);
+        pass(1);
+
+        boolean completed = record().state() == RecordState.COMPLETED;
+        assertThat(record().times().retentionRemaining())
+                .isLessThanOrEqualTo(completed ? ticks(RETENTION - 1) : Duration.ZERO);
     }
 
     @ParameterizedTest
