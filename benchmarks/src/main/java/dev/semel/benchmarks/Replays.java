@@ -1,0 +1,55 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.benchmarks;
+
+import dev.semel.Bytes;
+import dev.semel.IdempotencyPolicy;
+import dev.semel.IdempotentExecutor;
+import dev.semel.Operation;
+import dev.semel.benchmarks.Measurement.Goal;
+import dev.semel.jdbc.PostgresIdempotencyStore;
+import dev.semel.jdbc.PostgresOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** P4: answers that are replayed, beside first executions. */
+final class Replays implements Figure {
+    private static final int THREADS = 32;
+    private static final int RECORDED = 1_000;
+
+    @Override
+    public String id() {
+        return "P4";
+    }
+
+    @Override
+    public List<Measurement> measure(Extent extent, Contest.Progress progress) throws InterruptedException {
+        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        String run = UUID.randomUUID().toString();
+        Operation<Bytes> pay = Calls.operation(IdempotencyPolicy.leased());
+        try (Database database = Database.start();
+                IdempotentExecutor executor = IdempotentExecutor.builder(
+                                PostgresIdempotencyStore.open(database.pool(), options))
+                        .build()) {
+            Side first = number -> executor.call(pay, Calls.call(run + number), execution -> {
+                database.commitOne(number);
+                return Calls.ANSWER;
+            });
+            for (int i = 0; i < RECORDED; i++) {
+                executor.call(pay, Calls.call("recorded " + i), execution -> Calls.ANSWER);
+            }
+            Map<String, List<Double>> rates = new Contest(extent.withThreads(THREADS))
+                    .side("first", first)
+                    .side("replay", number -> executor.call(
+                            pay, Calls.call("recorded " + number % RECORDED), execution -> {
+                                throw new BenchException("a recorded answer was not replayed");
+                            }))
+                    .run(progress);
+            return List.of(Measurement.ratio(
+                    "P4",
+                    "replay from PostgreSQL beside first execution, 32 threads",
+                    Goal.atLeast(4),
+                    Rates.of(rates, "first", "replay")));
+        }
+    }
+}
