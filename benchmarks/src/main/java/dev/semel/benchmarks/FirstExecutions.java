@@ -7,9 +7,9 @@ import dev.semel.IdempotentExecutor;
 import dev.semel.Operation;
 import dev.semel.benchmarks.Measurement.Goal;
 import dev.semel.jdbc.JdbcTransactions;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,15 +25,15 @@ final class FirstExecutions implements Figure {
 
     @Override
     public List<Measurement> measure(Extent extent, Contest.Progress progress) throws InterruptedException {
-        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
         String run = UUID.randomUUID().toString();
         try (Database database = Database.start()) {
             JdbcTransactions transactions = new JdbcTransactions(database.pool());
             try (IdempotentExecutor joined = IdempotentExecutor.builder(
-                                    PostgresJoinedIdempotencyStore.open(transactions, options))
+                                    JdbcJoinedIdempotencyStore.open(transactions, options))
                             .build();
                     IdempotentExecutor leased = IdempotentExecutor.builder(
-                                    PostgresIdempotencyStore.open(database.pool(), options))
+                                    JdbcIdempotencyStore.open(database.pool(), options))
                             .build()) {
                 Operation<Bytes> inTransaction = Calls.operation(IdempotencyPolicy.joined());
                 Operation<Bytes> alone = Calls.operation(IdempotencyPolicy.leased());

@@ -11,8 +11,8 @@ import dev.semel.KeyedHash;
 import dev.semel.Operation;
 import dev.semel.WaitStrategy;
 import dev.semel.benchmarks.Measurement.Goal;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +35,16 @@ final class Herd implements Figure {
 
     @Override
     public List<Measurement> measure(Extent extent, Contest.Progress progress) throws InterruptedException {
-        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
         IdempotencyPolicy leased = IdempotencyPolicy.leased().withLease(Duration.ofSeconds(30));
         Operation<Bytes> pay = Calls.operation(leased);
         Call running = Calls.call("running " + UUID.randomUUID());
         try (Database database = Database.start();
                 IdempotentExecutor elsewhere = IdempotentExecutor.builder(
-                                PostgresIdempotencyStore.open(database.pool(), options))
+                                JdbcIdempotencyStore.open(database.pool(), options))
                         .build()) {
             CountingStore store = new CountingStore(
-                    PostgresIdempotencyStore.open(database.pool(), options),
+                    JdbcIdempotencyStore.open(database.pool(), options),
                     KeyedHash.unkeyed().cellId(new Cell(running.scope(), pay.name(), running.key())));
             try (IdempotentExecutor here = IdempotentExecutor.builder(store).build()) {
                 Attempt<Bytes> held = elsewhere.begin(pay, running);

@@ -6,8 +6,8 @@ import dev.semel.IdempotencyPolicy;
 import dev.semel.IdempotentExecutor;
 import dev.semel.Operation;
 import dev.semel.benchmarks.Measurement.Goal;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,12 +24,12 @@ final class Replays implements Figure {
 
     @Override
     public List<Measurement> measure(Extent extent, Contest.Progress progress) throws InterruptedException {
-        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
         String run = UUID.randomUUID().toString();
         Operation<Bytes> pay = Calls.operation(IdempotencyPolicy.leased());
         try (Database database = Database.start();
                 IdempotentExecutor executor = IdempotentExecutor.builder(
-                                PostgresIdempotencyStore.open(database.pool(), options))
+                                JdbcIdempotencyStore.open(database.pool(), options))
                         .build()) {
             Side first = number -> executor.call(pay, Calls.call(run + number), execution -> {
                 database.commitOne(number);

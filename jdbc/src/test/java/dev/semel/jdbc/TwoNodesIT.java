@@ -42,8 +42,8 @@ class TwoNodesIT {
 
     private final SmallPool pool = new SmallPool(TestServer.dataSource(), 8, 20_000);
     private final JdbcTransactions transactions = new JdbcTransactions(pool);
-    private final FaultyStore leased = new FaultyStore(PostgresIdempotencyStore.open(pool));
-    private final FaultyJoinedStore joined = new FaultyJoinedStore(PostgresJoinedIdempotencyStore.open(transactions));
+    private final FaultyStore leased = new FaultyStore(JdbcIdempotencyStore.open(pool));
+    private final FaultyJoinedStore joined = new FaultyJoinedStore(JdbcJoinedIdempotencyStore.open(transactions));
     private final Remembered remembered = new Remembered();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Call call = Call.of(
@@ -89,7 +89,7 @@ class TwoNodesIT {
     @Test
     void duplicatesWaitByOnePollAndAllGetTheAnswer() throws Exception {
         Operation<String> pay = operation(patient(IdempotencyPolicy.leased()));
-        try (IdempotentExecutor elsewhere = IdempotentExecutor.builder(PostgresIdempotencyStore.open(pool))
+        try (IdempotentExecutor elsewhere = IdempotentExecutor.builder(JdbcIdempotencyStore.open(pool))
                         .build();
                 IdempotentExecutor here = IdempotentExecutor.builder(leased).build()) {
             Attempt.Running<String> first = (Attempt.Running<String>) elsewhere.begin(pay, call);
@@ -107,7 +107,7 @@ class TwoNodesIT {
     @Test
     void duplicatesOfAnOpenTransactionWaitByOnePoll() throws Exception {
         Operation<String> pay = operation(patient(IdempotencyPolicy.joined()));
-        PostgresJoinedIdempotencyStore other = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+        JdbcJoinedIdempotencyStore other = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
         try (IdempotentExecutor elsewhere = IdempotentExecutor.builder(other).build();
                 IdempotentExecutor here = IdempotentExecutor.builder(joined).build()) {
             Attempt.Running<String> first = (Attempt.Running<String>) elsewhere.begin(pay, call);
@@ -147,7 +147,7 @@ class TwoNodesIT {
     @Test
     void remembersWhatTheStoreTellsForAsLongAsTheStoreSays() {
         Operation<String> pay = operation(IdempotencyPolicy.leased().withRetention(Duration.ofHours(1)));
-        try (IdempotentExecutor elsewhere = IdempotentExecutor.builder(PostgresIdempotencyStore.open(pool))
+        try (IdempotentExecutor elsewhere = IdempotentExecutor.builder(JdbcIdempotencyStore.open(pool))
                         .build();
                 IdempotentExecutor node = IdempotentExecutor.builder(leased)
                         .replayCache(remembered)

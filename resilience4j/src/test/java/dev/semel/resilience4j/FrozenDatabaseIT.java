@@ -17,9 +17,9 @@ import dev.semel.Scope;
 import dev.semel.StoreUnavailableException;
 import dev.semel.codec.ResultCodecs;
 import dev.semel.jdbc.JdbcTransactions;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import dev.semel.spi.IdempotencyStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -71,10 +71,10 @@ class FrozenDatabaseIT {
     }
 
     private IdempotencyStore store(Mode mode) {
-        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
         return mode == Mode.JOINED
-                ? PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool), options)
-                : PostgresIdempotencyStore.open(pool, options);
+                ? JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool), options)
+                : JdbcIdempotencyStore.open(pool, options);
     }
 
     private static Operation<String> pay(Mode mode) {
