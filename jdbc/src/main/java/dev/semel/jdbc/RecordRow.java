@@ -51,8 +51,7 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
             return Optional.of(new RecordRow(blank(cellId, rows), claim, Claim.History.FRESH, false, true));
         }
         Claim.History history = one(HISTORIES, rows.getInt("history"), "history");
-        return Optional.of(
-                new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false));
+        return Optional.of(new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false));
     }
 
     /** A record that its transaction may still roll back must not be replayed (promise I2). */
