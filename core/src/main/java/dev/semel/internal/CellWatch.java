@@ -125,22 +125,12 @@ final class CellWatch {
             long patience;
             synchronized (this) {
                 long now = timing.nanoTime();
-                Optional<R> here = inquiry.here();
-                Sighting sighting = latest;
-                if (here.isPresent()) {
-                    return here;
-                }
-                boolean told = sighting != null && sighting.isFor(since, now);
-                if (told && sighting instanceof Sighting.NoAnswer none) {
-                    throw none.failure();
-                }
-                Optional<R> answer = told ? inquiry.from(sighting, now) : Optional.empty();
-                if (answer.isPresent()) {
-                    return answer;
+                Optional<R> known = known(inquiry, since, now);
+                if (known.isPresent()) {
+                    return known;
                 }
                 patience = lastAskAt + PATIENCE_NANOS - now;
-                // Told what is no answer to this one, it asks at once: others' answers would be none either.
-                if (told || pending == 0 || patience <= 0) {
+                if (pending == 0 || patience <= 0 || wasToldInVain(since)) {
                     pending++;
                     lastAskAt = now;
                     return Optional.empty();
@@ -150,6 +140,23 @@ final class CellWatch {
             }
             sleep(sleeper, patience);
         }
+    }
+
+    private <R> Optional<R> known(Inquiry<R> inquiry, long since, long now) {
+        Optional<R> here = inquiry.here();
+        Sighting sighting = latest;
+        if (here.isPresent() || sighting == null || !sighting.isFor(since, now)) {
+            return here;
+        }
+        if (sighting instanceof Sighting.NoAnswer none) {
+            throw none.failure();
+        }
+        return inquiry.from(sighting, now);
+    }
+
+    /** Told since it came what is no answer to this call, it asks at once: others' answers would be none either. */
+    private boolean wasToldInVain(long since) {
+        return latest != null && latest.askedAt() - since > 0;
     }
 
     private static Sleeper add(Deque<Sleeper> sleepers) {
