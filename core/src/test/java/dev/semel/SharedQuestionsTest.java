@@ -242,7 +242,8 @@ class SharedQuestionsTest {
 
     @Test
     void pollsOnceForAThousandWaiters() throws Exception {
-        elsewhere.begin(rejecting, call);
+        IdempotencyPolicy hourly = IdempotencyPolicy.leased().withLease(Duration.ofHours(1));
+        elsewhere.begin(Operation.of("pay", hourly, ResultCodecs.text()), call);
         IdempotencyPolicy patient = IdempotencyPolicy.leased().withWaiting(WaitStrategy.upTo(Duration.ofSeconds(20)));
         Operation<String> waiting = Operation.of("pay", patient, ResultCodecs.text());
         long begun = time.nanoTime();

@@ -80,16 +80,13 @@ public sealed interface Sighting {
     record NoAnswer(long askedAt, RuntimeException failure) implements Sighting {}
 
     /**
-     * Whether this may answer a call at all.
+     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew.
      *
-     * @param since when the call began to want an answer
      * @param now the present
-     * @return true if it was asked for since, or not long ago; a failure only if asked for since, because a call that
-     *     tries again wants to know anew
+     * @return true if it was asked for not long ago
      */
-    default boolean isFor(long since, long now) {
-        boolean recent = !(this instanceof NoAnswer) && now - askedAt() <= FRESH_NANOS;
-        return askedAt() - since >= 0 || recent;
+    default boolean isRecent(long now) {
+        return !(this instanceof NoAnswer) && now - askedAt() <= FRESH_NANOS;
     }
 
     /**
