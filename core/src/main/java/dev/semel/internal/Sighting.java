@@ -113,7 +113,9 @@ public sealed interface Sighting {
      */
     default Optional<Claim> toClaim(ClaimRequest request, long now) {
         if (this instanceof Owned owned) {
-            return owned.accepted().equals(request.accepted()) ? Optional.of(new Claim.Contended(true)) : Optional.empty();
+            return owned.accepted().equals(request.accepted())
+                    ? Optional.of(new Claim.Contended(true))
+                    : Optional.empty();
         }
         if (!(this instanceof Seen seen)) {
             return Optional.empty();
