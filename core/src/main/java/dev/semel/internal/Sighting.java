@@ -80,13 +80,23 @@ public sealed interface Sighting {
     record NoAnswer(long askedAt, RuntimeException failure) implements Sighting {}
 
     /**
-     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew.
+     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew;
+     * nor does a record that may have expired since.
      *
      * @param now the present
      * @return true if it was asked for not long ago
      */
     default boolean isRecent(long now) {
-        return !(this instanceof NoAnswer) && now - askedAt() <= FRESH_NANOS;
+        long age = now - askedAt();
+        if (this instanceof NoAnswer || age > FRESH_NANOS) {
+            return false;
+        }
+        return !(this instanceof Seen seen)
+                || switch (seen.record.state()) {
+                    case IN_PROGRESS -> true; // as long as its lease lives it has not expired; afterwards it is no answer
+                    case COMPLETED -> seen.record.times().retentionRemaining().compareTo(Duration.ofNanos(age)) > 0;
+                    case HELD -> false;
+                };
     }
 
     /**
