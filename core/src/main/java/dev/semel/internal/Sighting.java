@@ -93,7 +93,8 @@ public sealed interface Sighting {
         }
         return !(this instanceof Seen seen)
                 || switch (seen.record.state()) {
-                    case IN_PROGRESS -> true; // as long as its lease lives it has not expired; afterwards it is no answer
+                    case IN_PROGRESS ->
+                        true; // as long as its lease lives it has not expired; afterwards it is no answer
                     case COMPLETED -> seen.record.times().retentionRemaining().compareTo(Duration.ofNanos(age)) > 0;
                     case HELD -> false;
                 };

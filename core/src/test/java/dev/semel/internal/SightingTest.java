@@ -44,7 +44,8 @@ class SightingTest {
     @Test
     void replaysNothingPastTheRetentionThatTheStoreTold() {
         Sighting completed = seen(RecordState.COMPLETED, Duration.ZERO, Duration.ofMillis(100));
-        assertThat(completed.isRecent(ASKED + Duration.ofMillis(100).toNanos() - 1)).isTrue();
+        assertThat(completed.isRecent(ASKED + Duration.ofMillis(100).toNanos() - 1))
+                .isTrue();
         assertThat(completed.isRecent(ASKED + Duration.ofMillis(100).toNanos())).isFalse();
         assertThat(seen(RecordState.COMPLETED, Duration.ZERO, Duration.ZERO).isRecent(ASKED + 1))
                 .as("where the store does not tell")
