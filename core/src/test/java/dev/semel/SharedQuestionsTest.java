@@ -43,8 +43,8 @@ class SharedQuestionsTest {
             IdempotentExecutor.builder(records).timing(time).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Operation<String> rejecting = operation(WaitStrategy.reject());
-    private final Call call = Call.of(
-            Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()), fingerprint("10 EUR"));
+    private final Call call =
+            Call.of(Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()), fingerprint("10 EUR"));
     private final Call otherPayload = Call.of(call.scope(), call.key(), fingerprint("99 EUR"));
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch mayGoOn = new CountDownLatch(1);

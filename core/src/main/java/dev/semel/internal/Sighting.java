@@ -80,13 +80,24 @@ public sealed interface Sighting {
     record NoAnswer(long askedAt, RuntimeException failure) implements Sighting {}
 
     /**
-     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew.
+     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew;
+     * nor does a record that may have expired since.
      *
      * @param now the present
      * @return true if it was asked for not long ago
      */
     default boolean isRecent(long now) {
-        return !(this instanceof NoAnswer) && now - askedAt() <= FRESH_NANOS;
+        long age = now - askedAt();
+        if (this instanceof NoAnswer || age > FRESH_NANOS) {
+            return false;
+        }
+        return !(this instanceof Seen seen)
+                || switch (seen.record.state()) {
+                    case IN_PROGRESS ->
+                        true; // as long as its lease lives it has not expired; afterwards it is no answer
+                    case COMPLETED -> seen.record.times().retentionRemaining().compareTo(Duration.ofNanos(age)) > 0;
+                    case HELD -> false;
+                };
     }
 
     /**
@@ -113,7 +124,9 @@ public sealed interface Sighting {
      */
     default Optional<Claim> toClaim(ClaimRequest request, long now) {
         if (this instanceof Owned owned) {
-            return owned.accepted().equals(request.accepted()) ? Optional.of(new Claim.Contended(true)) : Optional.empty();
+            return owned.accepted().equals(request.accepted())
+                    ? Optional.of(new Claim.Contended(true))
+                    : Optional.empty();
         }
         if (!(this instanceof Seen seen)) {
             return Optional.empty();

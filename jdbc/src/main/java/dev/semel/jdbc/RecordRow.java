@@ -158,7 +158,8 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
     private static IdempotencyRecord.Times times(ResultSet rows) throws SQLException {
         Duration remaining = Duration.of(rows.getLong("remaining"), ChronoUnit.MICROS);
         Instant expires = Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS);
-        return new IdempotencyRecord.Times(remaining, expires, Duration.of(rows.getLong("retained"), ChronoUnit.MICROS));
+        return new IdempotencyRecord.Times(
+                remaining, expires, Duration.of(rows.getLong("retained"), ChronoUnit.MICROS));
     }
 
     private static <E> E one(List<E> values, int stored, String column) {
