@@ -6,6 +6,7 @@ module dev.semel.resilience4j {
     requires transitive dev.semel;
     requires transitive io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.bulkhead;
+    requires io.github.resilience4j.core;
     requires io.github.resilience4j.timelimiter;
     requires org.slf4j;
 

@@ -11,6 +11,7 @@ import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Threads on which verbs are waited for no longer than a limit. */
 final class TimedThreads {
@@ -61,7 +62,7 @@ final class TimedThreads {
         }
     }
 
-    private RuntimeException unchecked(Throwable thrown) {
+    private RuntimeException unchecked(@Nullable Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }
