@@ -20,6 +20,8 @@ import dev.semel.spring.Idempotent;
 import dev.semel.spring.ModeExecutors;
 import dev.semel.testkit.Fault;
 import dev.semel.testkit.FaultyStore;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,14 @@ class RoutedStoresTest {
         public String push(String id) {
             return id;
         }
+    }
+
+    private static Throwable cause(@Nullable Throwable failure) {
+        return NestedExceptionUtils.getMostSpecificCause(Objects.requireNonNull(failure, "It started."));
+    }
+
+    private static Status status(HealthIndicator indicator) {
+        return Objects.requireNonNull(indicator.health()).getStatus();
     }
 
     private static boolean isIn(IdempotencyStore store, String operation) {
@@ -108,9 +118,9 @@ class RoutedStoresTest {
     void oneThatDoesNotAnswerMakesTheApplicationUnwell() {
         runner.run(context -> {
             HealthIndicator health = context.getBean(HealthIndicator.class);
-            assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+            assertThat(status(health)).isEqualTo(Status.UP);
             rest.byChance(1, 1.0, Fault.REFUSE);
-            assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(status(health)).isEqualTo(Status.DOWN);
         });
     }
 
@@ -123,7 +133,7 @@ class RoutedStoresTest {
     @Test
     void aModeThatItsStoreDoesNotHaveFailsTheStart() {
         runner.withBean(Stubborn.class).run(context -> assertThat(
-                        NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+                        cause(context.getStartupFailure()))
                 .isInstanceOf(IdempotencySetupException.class)
                 .hasMessageContaining("push asks for JOINED mode"));
     }
@@ -136,7 +146,7 @@ class RoutedStoresTest {
     })
     void aStoreThatIsNotThereFailsTheStart(String property, String told) {
         runner.withPropertyValues(property).run(context -> assertThat(
-                        NestedExceptionUtils.getMostSpecificCause(context.getStartupFailure()))
+                        cause(context.getStartupFailure()))
                 .hasMessageContaining(told));
     }
 
