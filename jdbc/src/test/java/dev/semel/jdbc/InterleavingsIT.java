@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class InterleavingsIT {
     private static final int ORDERS = 34_650;
-    private static final int EVERY = Integer.getInteger("semel.interleave.every", 231);
+    private static final int EVERY = Integer.getInteger("semel.interleave.every", 1155);
 
     @ParameterizedTest
     @CsvSource({
