@@ -35,8 +35,17 @@ final class Interleaving {
     private int owner = -1;
     private int winner = -1;
 
+    /** What a claim may be told, instead of the record, whose snapshot is older than the record. */
+    enum Late {
+        NOTHING_ELSE,
+        /** A serialization failure. */
+        TRANSIENT,
+        /** In progress, because another claim of that kind keeps the row locked until its transaction ends. */
+        CONTENDED
+    }
+
     /** What the sessions of all orders use. */
-    record Sessions(JdbcJoinedIdempotencyStore store, SwitchedTransactions transactions, boolean mayBeTransient) {}
+    record Sessions(JdbcJoinedIdempotencyStore store, SwitchedTransactions transactions, Late late) {}
 
     Interleaving(Sessions sessions) {
         this.sessions = sessions;
@@ -74,19 +83,25 @@ final class Interleaving {
     private void claim(int session) {
         try {
             Claim claim = sessions.store.claim(Requests.of(cell));
-            check(isRight(claim), session, "is answered " + claim.getClass().getSimpleName());
+            check(
+                    isRight(session, claim),
+                    session,
+                    "is answered " + claim.getClass().getSimpleName());
             if (claim instanceof Claim.Granted granted) {
                 leases[session] = granted.lease();
                 owner = session;
             }
         } catch (StoreException e) {
-            boolean behind = sessions.mayBeTransient && winner >= 0 && snapshotWithoutWinner[session];
+            boolean behind = sessions.late == Late.TRANSIENT && isBehind(session);
             check(behind && e.certainty() == Certainty.TRANSIENT, session, "fails: " + e.getMessage());
             failed[session] = true;
         }
     }
 
-    private boolean isRight(Claim claim) {
+    private boolean isRight(int session, Claim claim) {
+        if (sessions.late == Late.CONTENDED && isBehind(session) && claim.equals(new Claim.Contended(true))) {
+            return true;
+        }
         if (winner >= 0) {
             return claim instanceof Claim.Refused refused
                     && refused.record()
@@ -95,6 +110,10 @@ final class Interleaving {
                             .isPresent();
         }
         return owner >= 0 ? claim.equals(new Claim.Contended(true)) : claim instanceof Claim.Granted;
+    }
+
+    private boolean isBehind(int session) {
+        return winner >= 0 && snapshotWithoutWinner[session];
     }
 
     private void work(int session) throws SQLException {
@@ -107,7 +126,10 @@ final class Interleaving {
             WriteResult completed = sessions.store.complete(lease, Requests.result("by " + session));
             check(completed == WriteResult.APPLIED, session, "completes: " + completed);
         } catch (StoreException e) {
-            check(sessions.mayBeTransient && e.certainty() == Certainty.TRANSIENT, session, "fails: " + e.getMessage());
+            check(
+                    sessions.late == Late.TRANSIENT && e.certainty() == Certainty.TRANSIENT,
+                    session,
+                    "fails: " + e.getMessage());
             failed[session] = true;
         }
     }
@@ -119,7 +141,7 @@ final class Interleaving {
                 sessions.transactions.connection().commit();
             } catch (SQLException e) {
                 check(
-                        sessions.mayBeTransient && SqlErrors.certainty(e) == Certainty.TRANSIENT,
+                        sessions.late == Late.TRANSIENT && SqlErrors.certainty(e) == Certainty.TRANSIENT,
                         session,
                         "fails to commit: " + e.getMessage());
                 commits = false;

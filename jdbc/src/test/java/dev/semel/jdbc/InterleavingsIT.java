@@ -18,17 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class InterleavingsIT {
     private static final int ORDERS = 34_650;
-    private static final int EVERY = Integer.getInteger("semel.interleave.every", 231);
+    private static final int EVERY = Integer.getInteger("semel.interleave.every", 1155);
 
     @ParameterizedTest
     @CsvSource({
-        "postgresql, READ COMMITTED, false",
-        "postgresql, REPEATABLE READ, true",
-        "postgresql, SERIALIZABLE, true",
-        "mariadb, READ-COMMITTED, false",
-        "mariadb, REPEATABLE-READ, false"
+        "postgresql, READ COMMITTED, NOTHING_ELSE",
+        "postgresql, REPEATABLE READ, TRANSIENT",
+        "postgresql, SERIALIZABLE, TRANSIENT",
+        "mariadb, READ-COMMITTED, NOTHING_ELSE",
+        "mariadb, REPEATABLE-READ, CONTENDED"
     })
-    void oneEffectInEveryOrder(String product, String isolation, boolean mayBeTransient) throws SQLException {
+    void oneEffectInEveryOrder(String product, String isolation, Interleaving.Late late) throws SQLException {
         boolean mariaDb = product.equals("mariadb");
         DataSource server = mariaDb ? MariaDb.dataSource() : TestServer.dataSource();
         TestServer.execute(server, "create table if not exists interleaved (id varchar(100) primary key)");
@@ -38,8 +38,8 @@ class InterleavingsIT {
         try (SmallPool pool = new SmallPool(server, 2);
                 SwitchedTransactions transactions =
                         new SwitchedTransactions(pool, at(server, mariaDb, isolation), Interleaving.SESSIONS)) {
-            Interleaving.Sessions sessions = new Interleaving.Sessions(
-                    JdbcJoinedIdempotencyStore.open(transactions), transactions, mayBeTransient);
+            Interleaving.Sessions sessions =
+                    new Interleaving.Sessions(JdbcJoinedIdempotencyStore.open(transactions), transactions, late);
             forEachOrder(order -> {
                 if (count[0]++ % EVERY == 0) {
                     count[1]++;
