@@ -16,10 +16,10 @@ import dev.semel.Operation;
 import dev.semel.Scope;
 import dev.semel.StoreUnavailableException;
 import dev.semel.codec.ResultCodecs;
-import dev.semel.jdbc.JdbcTransactions;
 import dev.semel.jdbc.JdbcIdempotencyStore;
 import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
 import dev.semel.jdbc.JdbcOptions;
+import dev.semel.jdbc.JdbcTransactions;
 import dev.semel.spi.IdempotencyStore;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -43,8 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FrozenDatabaseIT {
     private final AtomicInteger runs = new AtomicInteger();
     private final CircuitBreaker breaker = CircuitBreaker.of(
-            "test",
-            StoreProtection.config(Duration.ofMillis(500)).build());
+            "test", StoreProtection.config(Duration.ofMillis(500)).build());
     private EmbeddedPostgres server;
     private HikariDataSource pool;
     private List<ProcessHandle> processes = List.of();
@@ -91,9 +90,11 @@ class FrozenDatabaseIT {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
             rows.next();
-            ProcessHandle postmaster =
-                    ProcessHandle.of(rows.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
-            processes = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+            ProcessHandle postmaster = ProcessHandle.of(rows.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow();
+            processes = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
         }
         signal("STOP");
     }

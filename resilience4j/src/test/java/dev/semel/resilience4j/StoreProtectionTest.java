@@ -135,7 +135,8 @@ class StoreProtectionTest {
     void purgesGoThroughAndSayNothing() {
         open();
         shop.store.heal();
-        assertThatThrownBy(() -> StoreProtection.of(shop.breaker).around(shop.store).find(new CellId(1, 1)))
+        assertThatThrownBy(() ->
+                        StoreProtection.of(shop.breaker).around(shop.store).find(new CellId(1, 1)))
                 .hasMessageContaining("circuit breaker is OPEN");
         assertThat(StoreProtection.of(shop.breaker).around(shop.store).purge(1)).isZero();
         assertThat(shop.breaker.getState()).isEqualTo(State.OPEN);

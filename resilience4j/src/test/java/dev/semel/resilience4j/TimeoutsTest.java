@@ -70,7 +70,8 @@ class TimeoutsTest {
     void writesHaveThreadsOfTheirOwn() {
         IdempotencyStore store = limited(1);
         assertCertainty(Certainty.UNKNOWN, "may still", store);
-        assertThat(store.release(new Lease(CELL, new dev.semel.FencingToken(1)))).isEqualTo(WriteResult.LOST);
+        assertThat(store.release(new Lease(CELL, new dev.semel.FencingToken(1))))
+                .isEqualTo(WriteResult.LOST);
     }
 
     @Test

@@ -36,9 +36,7 @@ public final class PolicyReader {
      * @param routes the mode that an operation's store asks for, by its name; empty if it has no store of its own
      */
     public PolicyReader(
-            IdempotencyPolicy defaults,
-            StringValueResolver placeholders,
-            Function<String, Optional<Mode>> routes) {
+            IdempotencyPolicy defaults, StringValueResolver placeholders, Function<String, Optional<Mode>> routes) {
         this.routes = Objects.requireNonNull(routes, "routes");
         this.defaults = Objects.requireNonNull(defaults, "defaults");
         this.placeholders = Objects.requireNonNull(placeholders, "placeholders");

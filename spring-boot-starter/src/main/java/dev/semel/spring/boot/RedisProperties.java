@@ -42,7 +42,7 @@ public record RedisProperties(
                 confirmingReplicas == 0
                         || (confirmingTimeout.compareTo(Duration.ofMillis(1)) >= 0
                                 && confirmingTimeout.compareTo(timeout) < 0),
-                "semel.redis.confirming-timeout must be from 1ms to less than semel.redis.timeout (" + timeout + "), it is "
-                        + confirmingTimeout);
+                "semel.redis.confirming-timeout must be from 1ms to less than semel.redis.timeout (" + timeout
+                        + "), it is " + confirmingTimeout);
     }
 }

@@ -124,10 +124,7 @@ public final class SemelAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PolicyReader semelPolicies(
-            SemelProperties properties,
-            ModeExecutors executors,
-            Stores stores,
-            ConfigurableListableBeanFactory beans) {
+            SemelProperties properties, ModeExecutors executors, Stores stores, ConfigurableListableBeanFactory beans) {
         Mode best = executors.modes().contains(Mode.JOINED) ? Mode.JOINED : Mode.LEASED;
         Mode mode = properties.defaults().mode() == null
                 ? best

@@ -33,8 +33,8 @@ public final class SemelBreakerAutoConfiguration {
     StoreDecorator semelStoreBreaker(SemelProperties properties, ObjectProvider<CircuitBreakerRegistry> registries) {
         CircuitBreakerConfig config = config(properties.breaker());
         CircuitBreakerRegistry registry = registries.getIfUnique(CircuitBreakerRegistry::ofDefaults);
-        return store -> StoreProtection.of(registry.circuitBreaker(name(store), config))
-                .around(store);
+        return store ->
+                StoreProtection.of(registry.circuitBreaker(name(store), config)).around(store);
     }
 
     private static String name(IdempotencyStore store) {

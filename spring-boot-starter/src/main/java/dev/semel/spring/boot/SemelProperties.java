@@ -76,7 +76,8 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + redis + ", " + routes + ", "
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + redis + ", "
+                + routes + ", "
                 + breaker + ", " + cache + ", "
                 + purge + ", " + client + "]";
     }

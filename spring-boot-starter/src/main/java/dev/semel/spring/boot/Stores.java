@@ -98,8 +98,8 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
             IdempotentExecutor.Builder builder =
                     IdempotentExecutor.builder(decorated.computeIfAbsent(store, decorator));
             if (mode == Mode.LEASED) {
-                routes.forEach(each -> builder.route(
-                        each.rule()::takes, decorated.computeIfAbsent(each.store(), decorator)));
+                routes.forEach(
+                        each -> builder.route(each.rule()::takes, decorated.computeIfAbsent(each.store(), decorator)));
             }
             executors.put(mode, settings.apply(builder).build());
         });
@@ -109,7 +109,8 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
     /** Each place where records lie, once: joined and leased records of a database lie in the same tables. */
     List<IdempotencyStore> places() {
         List<IdempotencyStore> leased = Stream.concat(
-                        Optional.ofNullable(byMode.get(Mode.LEASED)).stream(), routes.stream().map(Route::store))
+                        Optional.ofNullable(byMode.get(Mode.LEASED)).stream(),
+                        routes.stream().map(Route::store))
                 .distinct()
                 .toList();
         return leased.isEmpty() ? List.copyOf(byMode.values()) : leased;

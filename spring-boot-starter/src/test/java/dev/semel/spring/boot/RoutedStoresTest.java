@@ -82,9 +82,7 @@ class RoutedStoresTest {
             IdempotentExecutor executor = context.getBean(IdempotentExecutor.class);
             for (String name : new String[] {"pay", "mail.receipt", "push"}) {
                 executor.call(
-                        Operation.of(name, IdempotencyPolicy.leased(), ResultCodecs.text()),
-                        CALL,
-                        execution -> "done");
+                        Operation.of(name, IdempotencyPolicy.leased(), ResultCodecs.text()), CALL, execution -> "done");
             }
             assertThat(isIn(money, "pay")).isTrue();
             assertThat(isIn(money, "mail.receipt")).isFalse();
@@ -100,7 +98,8 @@ class RoutedStoresTest {
             String table = context.getBean(StartUpTable.class).text();
             assertThat(table.lines().filter(line -> line.contains("mail.receipt")))
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains(rest.capabilities().name()));
+                    .satisfies(line ->
+                            assertThat(line).contains(rest.capabilities().name()));
             assertThat(rest.calls()).isNotEmpty();
         });
     }
@@ -126,14 +125,13 @@ class RoutedStoresTest {
 
     @Test
     void aRoutedOperationIsLeasedWhateverTheDefault() {
-        runner.run(context -> assertThat(context.getBean(Stores.class).modeOf("mail.x"))
-                .contains(Mode.LEASED));
+        runner.run(context ->
+                assertThat(context.getBean(Stores.class).modeOf("mail.x")).contains(Mode.LEASED));
     }
 
     @Test
     void aModeThatItsStoreDoesNotHaveFailsTheStart() {
-        runner.withBean(Stubborn.class).run(context -> assertThat(
-                        cause(context.getStartupFailure()))
+        runner.withBean(Stubborn.class).run(context -> assertThat(cause(context.getStartupFailure()))
                 .isInstanceOf(IdempotencySetupException.class)
                 .hasMessageContaining("push asks for JOINED mode"));
     }
@@ -145,14 +143,13 @@ class RoutedStoresTest {
         "semel.routes[0].store=, semel.routes[].store names a store"
     })
     void aStoreThatIsNotThereFailsTheStart(String property, String told) {
-        runner.withPropertyValues(property).run(context -> assertThat(
-                        cause(context.getStartupFailure()))
-                .hasMessageContaining(told));
+        runner.withPropertyValues(property)
+                .run(context -> assertThat(cause(context.getStartupFailure())).hasMessageContaining(told));
     }
 
     @Test
     void whatTheApplicationUsesIsOneViewOfAllStores() {
-        runner.run(context -> assertThat(context.getBean(ModeExecutors.class).byMode())
-                .containsOnlyKeys(Mode.LEASED));
+        runner.run(context ->
+                assertThat(context.getBean(ModeExecutors.class).byMode()).containsOnlyKeys(Mode.LEASED));
     }
 }

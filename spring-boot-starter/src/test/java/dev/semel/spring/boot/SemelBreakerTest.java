@@ -29,14 +29,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class SemelBreakerTest {
-    private static final Operation<String> PAY =
-            Operation.of("pay", IdempotencyPolicy.leased(), ResultCodecs.text());
+    private static final Operation<String> PAY = Operation.of("pay", IdempotencyPolicy.leased(), ResultCodecs.text());
 
     private final FaultyStore store = new FaultyStore(new InMemoryIdempotencyStore());
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(SemelAutoConfiguration.class, SemelBreakerAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(SemelAutoConfiguration.class, SemelBreakerAutoConfiguration.class))
             .withBean(IdempotencyStore.class, () -> store)
             .withBean(CircuitBreakerRegistry.class, () -> registry);
 

@@ -13,7 +13,8 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.web.method.HandlerMethod;
 
 /** A handler method with {@link Idempotent}: how each of its routes is guarded. */
-record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyPolicy guard, HttpPolicy policy, Modes modes) {
+record GuardedHandler(
+        HandlerMethod handler, Optional<String> name, IdempotencyPolicy guard, HttpPolicy policy, Modes modes) {
     /** Decides the mode of an operation by its name. */
     interface Modes {
         Mode of(String operation);
