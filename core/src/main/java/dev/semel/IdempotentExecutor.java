@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +32,7 @@ public final class IdempotentExecutor implements AutoCloseable {
 
     private IdempotentExecutor(Builder builder) {
         // one engine a store: two would renew leases and remember running calls of the same cells apart
-        Map<IdempotencyStore, Engine> engines = new IdentityHashMap<>();
+        IdentityHashMap<IdempotencyStore, Engine> engines = new IdentityHashMap<>();
         this.engine = engines.computeIfAbsent(builder.store, builder::engine);
         this.routes = builder.routes.stream()
                 .map(each -> new Route(each.operations(), engines.computeIfAbsent(each.store(), builder::engine)))

@@ -43,8 +43,8 @@ class SharedQuestionsTest {
             IdempotentExecutor.builder(records).timing(time).build();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Operation<String> rejecting = operation(WaitStrategy.reject());
-    private final Call call = Call.of(
-            Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()), fingerprint("10 EUR"));
+    private final Call call =
+            Call.of(Scope.of("shop"), IdempotencyKey.of(UUID.randomUUID().toString()), fingerprint("10 EUR"));
     private final Call otherPayload = Call.of(call.scope(), call.key(), fingerprint("99 EUR"));
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
@@ -242,7 +242,8 @@ class SharedQuestionsTest {
 
     @Test
     void pollsOnceForAThousandWaiters() throws Exception {
-        elsewhere.begin(rejecting, call);
+        IdempotencyPolicy hourly = IdempotencyPolicy.leased().withLease(Duration.ofHours(1));
+        elsewhere.begin(Operation.of("pay", hourly, ResultCodecs.text()), call);
         IdempotencyPolicy patient = IdempotencyPolicy.leased().withWaiting(WaitStrategy.upTo(Duration.ofSeconds(20)));
         Operation<String> waiting = Operation.of("pay", patient, ResultCodecs.text());
         long begun = time.nanoTime();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Measures what Semel costs, as ratios to bare work in one run, on servers that it starts.")
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Figure> ALL = List.of(new FirstExecutions(), new Replays(), new Herd());
+    private static final List<Figure> ALL = List.of(new FirstExecutions(), new Replays(), new Herd(), new OnRedis());
 
     @Spec
     private CommandSpec spec;

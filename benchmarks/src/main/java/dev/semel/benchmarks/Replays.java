@@ -6,6 +6,7 @@ import dev.semel.IdempotencyPolicy;
 import dev.semel.IdempotentExecutor;
 import dev.semel.Operation;
 import dev.semel.benchmarks.Measurement.Goal;
+import dev.semel.caffeine.CaffeineReplayCache;
 import dev.semel.jdbc.JdbcIdempotencyStore;
 import dev.semel.jdbc.JdbcOptions;
 import java.util.List;
@@ -30,6 +31,10 @@ final class Replays implements Figure {
         try (Database database = Database.start();
                 IdempotentExecutor executor = IdempotentExecutor.builder(
                                 JdbcIdempotencyStore.open(database.pool(), options))
+                        .build();
+                IdempotentExecutor remembering = IdempotentExecutor.builder(
+                                JdbcIdempotencyStore.open(database.pool(), options))
+                        .replayCache(CaffeineReplayCache.create())
                         .build()) {
             Side first = number -> executor.call(pay, Calls.call(run + number), execution -> {
                 database.commitOne(number);
@@ -40,16 +45,26 @@ final class Replays implements Figure {
             }
             Map<String, List<Double>> rates = new Contest(extent.withThreads(THREADS))
                     .side("first", first)
-                    .side("replay", number -> executor.call(
-                            pay, Calls.call("recorded " + number % RECORDED), execution -> {
-                                throw new BenchException("a recorded answer was not replayed");
-                            }))
+                    .side("replay", number -> replay(executor, pay, number))
+                    .side("replay from memory", number -> replay(remembering, pay, number))
                     .run(progress);
-            return List.of(Measurement.ratio(
-                    "P4",
-                    "replay from PostgreSQL beside first execution, 32 threads",
-                    Goal.atLeast(4),
-                    Rates.of(rates, "first", "replay")));
+            return List.of(
+                    Measurement.ratio(
+                            "P4a",
+                            "replay from PostgreSQL beside first execution, 32 threads",
+                            Goal.atLeast(4),
+                            Rates.of(rates, "first", "replay")),
+                    Measurement.ratio(
+                            "P4b",
+                            "replay from memory beside first execution on PostgreSQL, 32 threads",
+                            Goal.atLeast(100),
+                            Rates.of(rates, "first", "replay from memory")));
         }
+    }
+
+    private static void replay(IdempotentExecutor executor, Operation<Bytes> pay, long number) {
+        executor.call(pay, Calls.call("recorded " + number % RECORDED), execution -> {
+            throw new BenchException("a recorded answer was not replayed");
+        });
     }
 }

@@ -31,8 +31,7 @@ class CachedReplaysTest {
             .replayCache(cache)
             .encryption(ResultEncryption.with("k1", Bytes.wrap(new byte[32])))
             .build();
-    private final Operation<String> operation =
-            Operation.of("pay", IdempotencyPolicy.leased(), ResultCodecs.text());
+    private final Operation<String> operation = Operation.of("pay", IdempotencyPolicy.leased(), ResultCodecs.text());
 
     private static Call call(String payload) {
         return Call.of(Scope.of("shop"), IdempotencyKey.of("k"), new Fingerprint(1, Bytes.utf8(payload)));
@@ -60,7 +59,8 @@ class CachedReplaysTest {
     void keepsAnswersAsTheStoreHasThem() {
         executor.execute(operation, call("10 EUR"), e -> "secret");
         Cell cell = new Cell(Scope.of("shop"), "pay", IdempotencyKey.of("k"));
-        RecordedResult kept = cache.get(KeyedHash.unkeyed().cellId(cell)).orElseThrow().result();
+        RecordedResult kept =
+                cache.get(KeyedHash.unkeyed().cellId(cell)).orElseThrow().result();
         assertThat(kept.kind()).isEqualTo(RecordedResult.Kind.SEALED);
         assertThat(kept.payload().toUtf8()).doesNotContain("secret");
     }

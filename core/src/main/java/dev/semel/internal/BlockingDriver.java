@@ -144,7 +144,7 @@ final class BlockingDriver<T extends @Nullable Object> {
             return new Event.Written(store.hold(hold.lease()));
         }
         if (step instanceof Step.Read) {
-            return claimant.read(isOutermost());
+            return claimant.read(isOutermost(), pauses.wanted());
         }
         if (step instanceof Step.Pause pause) {
             return pauses.pause(pause);
@@ -156,7 +156,7 @@ final class BlockingDriver<T extends @Nullable Object> {
     }
 
     private Event askForLease() {
-        Event answer = claimant.askForLease(isOutermost());
+        Event answer = claimant.askForLease(isOutermost(), pauses.wanted());
         if (answer instanceof Event.Claimed claimed && claimed.claim() instanceof Claim.Granted granted) {
             pauses.stop();
             boolean takeover =

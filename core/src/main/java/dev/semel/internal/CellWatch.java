@@ -103,7 +103,7 @@ final class CellWatch {
         if (users > 0 || lingering || gone) {
             return Left.STAYS;
         }
-        lingering = sighting != null && sighting.isFor(now, now) && sighting.isBusy(now);
+        lingering = sighting != null && sighting.isRecent(now) && sighting.isBusy(now);
         lingerSince = now;
         gone = !lingering;
         return gone ? Left.GOES : Left.LINGERS;
@@ -118,29 +118,18 @@ final class CellWatch {
      * Waits for an answer that another call is getting, or becomes the one that asks: then empty, and {@link #told} must
      * follow. Throws what the store threw at the other call.
      */
-    <R> Optional<R> answerOrTurn(Inquiry<R> inquiry) throws InterruptedException {
-        long since = timing.nanoTime();
+    <R> Optional<R> answerOrTurn(Inquiry<R> inquiry, Pauses.Wanted wanted) throws InterruptedException {
         while (true) {
             Sleeper sleeper;
             long patience;
             synchronized (this) {
                 long now = timing.nanoTime();
-                Optional<R> here = inquiry.here();
-                Sighting sighting = latest;
-                if (here.isPresent()) {
-                    return here;
-                }
-                boolean told = sighting != null && sighting.isFor(since, now);
-                if (told && sighting instanceof Sighting.NoAnswer none) {
-                    throw none.failure();
-                }
-                Optional<R> answer = told ? inquiry.from(sighting, now) : Optional.empty();
-                if (answer.isPresent()) {
-                    return answer;
+                Optional<R> known = known(inquiry, wanted, now);
+                if (known.isPresent()) {
+                    return known;
                 }
                 patience = lastAskAt + PATIENCE_NANOS - now;
-                // Told what is no answer to this one, it asks at once: others' answers would be none either.
-                if (told || pending == 0 || patience <= 0) {
+                if (pending == 0 || patience <= 0 || wasToldInVain(wanted.since())) {
                     pending++;
                     lastAskAt = now;
                     return Optional.empty();
@@ -150,6 +139,23 @@ final class CellWatch {
             }
             sleep(sleeper, patience);
         }
+    }
+
+    private <R> Optional<R> known(Inquiry<R> inquiry, Pauses.Wanted wanted, long now) {
+        Optional<R> here = inquiry.here();
+        Sighting sighting = latest;
+        if (here.isPresent() || sighting == null || !wanted.isMetBy(sighting, now)) {
+            return here;
+        }
+        if (sighting instanceof Sighting.NoAnswer none) {
+            throw none.failure();
+        }
+        return inquiry.from(sighting, now);
+    }
+
+    /** Told since it came what is no answer to this call, it asks at once: others' answers would be none either. */
+    private boolean wasToldInVain(long since) {
+        return latest != null && latest.askedAt() - since > 0;
     }
 
     private static Sleeper add(Deque<Sleeper> sleepers) {
@@ -219,8 +225,9 @@ final class CellWatch {
      * @param call who pauses
      * @param pauses how many times it has before
      * @param limit in nanoseconds
+     * @return whether it is the poller's turn to ask
      */
-    void pause(Object call, int pauses, long limit) throws InterruptedException {
+    boolean pause(Object call, int pauses, long limit) throws InterruptedException {
         long until = timing.nanoTime() + limit;
         long left = limit;
         while (left > 0) {
@@ -238,14 +245,15 @@ final class CellWatch {
             }
             if (sleeper == null) {
                 timing.pause(Duration.ofNanos(nanos));
-                return;
+                return true;
             }
             sleep(sleeper, Math.min(left, STALL_NANOS));
             if (sleeper.woken || isStalled()) {
-                return;
+                return false;
             }
             left = until - timing.nanoTime();
         }
+        return false;
     }
 
     /** Whether the poller has brought no answer for so long that others must ask for themselves. */

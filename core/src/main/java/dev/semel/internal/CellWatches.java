@@ -71,10 +71,10 @@ final class CellWatches {
     }
 
     /** Gets the answer from this process, from another call's question, or from the store. */
-    <R> R ask(CellId cellId, Inquiry<R> inquiry) {
+    <R> R ask(CellId cellId, Inquiry<R> inquiry, Pauses.Wanted wanted) {
         CellWatch watch = enter(cellId);
         try {
-            Optional<R> told = watch.answerOrTurn(inquiry);
+            Optional<R> told = watch.answerOrTurn(inquiry, wanted);
             return told.isPresent() ? told.get() : askAndTell(watch, inquiry);
         } catch (InterruptedException e) {
             // Not to be kept waiting for others; its own question is as before.

@@ -76,14 +76,14 @@ final class Claimant {
                 : Optional.empty();
     }
 
-    Event askForLease(boolean outermost) {
+    Event askForLease(boolean outermost, Pauses.Wanted wanted) {
         Optional<Event> here = knownHere();
         if (here.isPresent()) {
             claimUnanswered = false;
             return here.get();
         }
         boolean alone = claimUnanswered || !mayLearn(outermost);
-        return alone ? claim(outermost) : engine.watches().ask(cellId(), new Asking());
+        return alone ? claim(outermost) : engine.watches().ask(cellId(), new Asking(), wanted);
     }
 
     /**
@@ -128,8 +128,8 @@ final class Claimant {
     }
 
     /** A read, as a waiter or after a loss. */
-    Event read(boolean outermost) {
-        return mayLearn(outermost) ? engine.watches().ask(cellId(), new Reading()) : find(outermost);
+    Event read(boolean outermost, Pauses.Wanted wanted) {
+        return mayLearn(outermost) ? engine.watches().ask(cellId(), new Reading(), wanted) : find(outermost);
     }
 
     private Event.Found find(boolean outermost) {

@@ -21,6 +21,28 @@ final class Pauses {
     /** From the first pause for a holder on, so that the calls that pause for the same one keep sight of each other. */
     private @Nullable CellWatch watch;
 
+    private boolean polls;
+    private long pausedSince;
+
+    /**
+     * What a call wants to know.
+     *
+     * @param since as of when at least
+     * @param recentWillDo whether what was told another call a moment before will do as well
+     */
+    record Wanted(long since, boolean recentWillDo) {
+        boolean isMetBy(Sighting sighting, long now) {
+            return sighting.askedAt() - since >= 0 || (recentWillDo && sighting.isRecent(now));
+        }
+    }
+
+    /** What the call wants to know now; a poller wants news, and has waited for others to bring some. */
+    Wanted wanted() {
+        Wanted wanted = new Wanted(polls ? pausedSince + 1 : engine.timing().nanoTime(), !polls);
+        polls = false;
+        return wanted;
+    }
+
     Pauses(Engine engine, CellId cellId, IdempotencyPolicy policy) {
         this.engine = engine;
         this.cellId = cellId;
@@ -64,7 +86,8 @@ final class Pauses {
             shared = engine.watches().enter(cellId);
             watch = shared;
         }
-        shared.pause(this, round, left);
+        pausedSince = engine.timing().nanoTime();
+        polls = shared.pause(this, round, left);
         return new Event.Waited(false);
     }
 

@@ -74,8 +74,7 @@ public final class Replays {
     public void told(IdempotencyRecord record, long askedAt) {
         Duration remaining = record.times().retentionRemaining();
         record.result()
-                .ifPresent(result ->
-                        put(record.cellId(), record.fingerprint(), result, new Life(askedAt, remaining)));
+                .ifPresent(result -> put(record.cellId(), record.fingerprint(), result, new Life(askedAt, remaining)));
     }
 
     private record Life(long from, Duration length) {}

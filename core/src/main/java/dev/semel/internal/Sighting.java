@@ -80,16 +80,24 @@ public sealed interface Sighting {
     record NoAnswer(long askedAt, RuntimeException failure) implements Sighting {}
 
     /**
-     * Whether this may answer a call at all.
+     * Whether it answers calls that came later. A failure never does, because a call that tries again wants to know anew;
+     * nor does a record that may have expired since.
      *
-     * @param since when the call began to want an answer
      * @param now the present
-     * @return true if it was asked for since, or not long ago; a failure only if asked for since, because a call that
-     *     tries again wants to know anew
+     * @return true if it was asked for not long ago
      */
-    default boolean isFor(long since, long now) {
-        boolean recent = !(this instanceof NoAnswer) && now - askedAt() <= FRESH_NANOS;
-        return askedAt() - since >= 0 || recent;
+    default boolean isRecent(long now) {
+        long age = now - askedAt();
+        if (this instanceof NoAnswer || age > FRESH_NANOS) {
+            return false;
+        }
+        return !(this instanceof Seen seen)
+                || switch (seen.record.state()) {
+                    case IN_PROGRESS ->
+                        true; // as long as its lease lives it has not expired; afterwards it is no answer
+                    case COMPLETED -> seen.record.times().retentionRemaining().compareTo(Duration.ofNanos(age)) > 0;
+                    case HELD -> false;
+                };
     }
 
     /**
@@ -116,7 +124,9 @@ public sealed interface Sighting {
      */
     default Optional<Claim> toClaim(ClaimRequest request, long now) {
         if (this instanceof Owned owned) {
-            return owned.accepted().equals(request.accepted()) ? Optional.of(new Claim.Contended(true)) : Optional.empty();
+            return owned.accepted().equals(request.accepted())
+                    ? Optional.of(new Claim.Contended(true))
+                    : Optional.empty();
         }
         if (!(this instanceof Seen seen)) {
             return Optional.empty();

@@ -49,16 +49,15 @@ final class H2Dialect implements Dialect {
     /** Commits reach the file a while later by default, so that even a killed process may lose acknowledged ones. */
     @Override
     public StoreCapabilities inspect(Connection connection, boolean joined) throws SQLException {
-        return Statements.execute(
-                connection, "select h2version(), database_path(), readonly()", List.of(), answers -> {
-                    ResultSet row = answers.first();
-                    if (row.getBoolean(3)) {
-                        throw Databases.refusal("The H2 database is read-only. Leave ACCESS_MODE_DATA=r out of the URL.");
-                    }
-                    boolean inMemory = row.getString(2) == null;
-                    String name = "H2 " + row.getString(1) + (inMemory ? " in memory" : "");
-                    return new StoreCapabilities(name, !inMemory, true, DurabilityClass.D);
-                });
+        return Statements.execute(connection, "select h2version(), database_path(), readonly()", List.of(), answers -> {
+            ResultSet row = answers.first();
+            if (row.getBoolean(3)) {
+                throw Databases.refusal("The H2 database is read-only. Leave ACCESS_MODE_DATA=r out of the URL.");
+            }
+            boolean inMemory = row.getString(2) == null;
+            String name = "H2 " + row.getString(1) + (inMemory ? " in memory" : "");
+            return new StoreCapabilities(name, !inMemory, true, DurabilityClass.D);
+        });
     }
 
     @Override
@@ -70,9 +69,7 @@ final class H2Dialect implements Dialect {
                         + " and TABLE_SCHEMA = " + (options.schema().isEmpty() ? "current_schema" : "?"),
                 options.schema().isEmpty() ? List.of() : List.of(options.schema()),
                 answers -> answers.first().getBoolean(1));
-        return exists
-                ? JdbcSchema.version(connection, options.qualified('"', "semel_schema"))
-                : OptionalInt.empty();
+        return exists ? JdbcSchema.version(connection, options.qualified('"', "semel_schema")) : OptionalInt.empty();
     }
 
     @Override
@@ -85,8 +82,8 @@ final class H2Dialect implements Dialect {
                 Statements.statements(connection, script);
                 return;
             }
-            String before = Statements.execute(
-                    connection, "select current_schema", List.of(), answers -> answers.first()
+            String before =
+                    Statements.execute(connection, "select current_schema", List.of(), answers -> answers.first()
                             .getString(1));
             Statements.script(connection, "create schema if not exists \"" + options.schema() + '"');
             Statements.script(connection, "set schema \"" + options.schema() + '"');
@@ -101,10 +98,8 @@ final class H2Dialect implements Dialect {
     @Override
     public boolean isInTransaction(Connection connection) throws SQLException {
         return Statements.execute(
-                connection,
-                "select transaction_id() is not null",
-                List.of(),
-                answers -> answers.first().getBoolean(1));
+                connection, "select transaction_id() is not null", List.of(), answers -> answers.first()
+                        .getBoolean(1));
     }
 
     @Override
@@ -179,10 +174,7 @@ final class H2Dialect implements Dialect {
                 values.retention());
         try {
             return Statements.execute(
-                    connection,
-                    sql.insert,
-                    parameters,
-                    answers -> RecordRow.granted(request.cellId(), answers.rows()));
+                    connection, sql.insert, parameters, answers -> RecordRow.granted(request.cellId(), answers.rows()));
         } catch (SQLException e) {
             if (DUPLICATE_KEY.equals(e.getSQLState())) {
                 return Optional.empty();
@@ -200,10 +192,7 @@ final class H2Dialect implements Dialect {
         parameters.addAll(List.of(key(request.cellId()), read.record().token().value()));
         parameters.addAll(List.of(gone, gone, request.terms().takesHeld()));
         return Statements.execute(
-                connection,
-                sql.takeOver,
-                parameters,
-                answers -> RecordRow.granted(request.cellId(), answers.rows()));
+                connection, sql.takeOver, parameters, answers -> RecordRow.granted(request.cellId(), answers.rows()));
     }
 
     /** An insert waits for one that is not committed; a locking read for a takeover that is not. */

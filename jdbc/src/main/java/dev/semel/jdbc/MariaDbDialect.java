@@ -61,9 +61,7 @@ final class MariaDbDialect implements Dialect {
                         + (options.schema().isEmpty() ? "database()" : "?"),
                 options.schema().isEmpty() ? List.of() : List.of(options.schema()),
                 answers -> answers.first().getBoolean(1));
-        return exists
-                ? JdbcSchema.version(connection, options.qualified('`', "semel_schema"))
-                : OptionalInt.empty();
+        return exists ? JdbcSchema.version(connection, options.qualified('`', "semel_schema")) : OptionalInt.empty();
     }
 
     /** The lock is the session's, so it is given back; a lost connection gives it back too. */
@@ -86,8 +84,7 @@ final class MariaDbDialect implements Dialect {
             if (!options.schema().isEmpty() && before != null) {
                 connection.setCatalog(before);
             }
-            Statements.execute(
-                    connection, "select release_lock(?)", List.of(INITIALIZING), answers -> answers.first());
+            Statements.execute(connection, "select release_lock(?)", List.of(INITIALIZING), answers -> answers.first());
         }
     }
 

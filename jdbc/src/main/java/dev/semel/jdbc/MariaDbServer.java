@@ -41,8 +41,8 @@ record MariaDbServer(Map<String, String> variables) {
             }
             return true;
         });
-        boolean running = Statements.execute(connection, CLOCK, List.of(), answers -> answers.first()
-                .getBoolean(2));
+        boolean running = Statements.execute(
+                connection, CLOCK, List.of(), answers -> answers.first().getBoolean(2));
         variables.put("sysdate", running ? "ON" : "OFF");
         return new MariaDbServer(variables);
     }
@@ -59,7 +59,8 @@ record MariaDbServer(Map<String, String> variables) {
 
     private void requireRelease() {
         Matcher version = VERSION.matcher(value("version"));
-        if (!version.matches() || Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2)) < OLDEST) {
+        if (!version.matches()
+                || Integer.parseInt(version.group(1)) * 100 + Integer.parseInt(version.group(2)) < OLDEST) {
             throw Databases.refusal("The server is MariaDB " + value("version")
                     + "; 10.6 is the oldest supported (returning, skip locked). Upgrade the server.");
         }
@@ -71,16 +72,18 @@ record MariaDbServer(Map<String, String> variables) {
                     "The server runs with read_only=" + value("read_only") + ". Point the store at the primary.");
         }
         if (is("tx_read_only", "ON") || is("transaction_read_only", "ON")) {
-            throw Databases.refusal("Transactions are read-only here. Set transaction_read_only to OFF for the server or"
-                    + " the session, or the pool to read-write.");
+            throw Databases.refusal(
+                    "Transactions are read-only here. Set transaction_read_only to OFF for the server or"
+                            + " the session, or the pool to read-write.");
         }
     }
 
     /** What would disturb the order of fences or the clock, or would end the caller's transaction. */
     private void requireOrder(boolean joined) {
         if (is("wsrep_on", "ON")) {
-            throw Databases.refusal("The server is a node of a Galera cluster, whose sequences do not increase from node"
-                    + " to node and whose locks end at the node. Use a server with asynchronous replicas.");
+            throw Databases.refusal(
+                    "The server is a node of a Galera cluster, whose sequences do not increase from node"
+                            + " to node and whose locks end at the node. Use a server with asynchronous replicas.");
         }
         if (is("log_bin", "ON") && is("binlog_format", "STATEMENT")) {
             throw Databases.refusal("The server logs statements (binlog_format=STATEMENT), which give replicas other"

@@ -47,8 +47,10 @@ final class MariaDbSql {
     MariaDbSql(JdbcOptions options) {
         this.record = options.qualified('`', "semel_record");
         this.fence = options.qualified('`', "semel_fence");
-        String limited = UTC + ", max_statement_time = " + seconds(options.timeout().toMillis());
-        this.find = UTC + AT_ONCE + names(" for select {row}, {gone} as expired, {dirty} from {record} where key_hash = ?");
+        String limited =
+                UTC + ", max_statement_time = " + seconds(options.timeout().toMillis());
+        this.find =
+                UTC + AT_ONCE + names(" for select {row}, {gone} as expired, {dirty} from {record} where key_hash = ?");
         this.look = find + " and @@tx_isolation <> 'SERIALIZABLE'";
         this.claim = limited + names(CLAIM);
         this.joinedClaim = UTC + AT_ONCE + names(CLAIM);

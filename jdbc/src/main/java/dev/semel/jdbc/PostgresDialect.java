@@ -68,7 +68,8 @@ final class PostgresDialect implements Dialect {
     @Override
     public void createTables(Connection connection, String script) throws SQLException {
         Statements.atomically(connection, transaction -> {
-            Statements.execute(transaction, INITIALIZE, List.of(INITIALIZING), answers -> answers.skip().rows());
+            Statements.execute(transaction, INITIALIZE, List.of(INITIALIZING), answers -> answers.skip()
+                    .rows());
             if (version(transaction).isEmpty()) {
                 if (!options.schema().isEmpty()) {
                     Statements.script(transaction, "create schema if not exists \"" + options.schema() + "\"");
@@ -94,10 +95,8 @@ final class PostgresDialect implements Dialect {
                 throw e;
             }
             return Statements.execute(
-                    connection,
-                    "select txid_current_if_assigned() is not null",
-                    List.of(),
-                    answers -> answers.first().getBoolean(1));
+                    connection, "select txid_current_if_assigned() is not null", List.of(), answers -> answers.first()
+                            .getBoolean(1));
         }
     }
 
@@ -145,8 +144,10 @@ final class PostgresDialect implements Dialect {
             throws SQLException {
         List<Object> parameters = List.of(Long.toString(millis), cellId.high(), cellId.toUuid(), token.value());
         return Statements.execute(
-                connection, sql.committed, parameters, answers -> answers.skip().skip().skip().first()
-                        .getBoolean(1));
+                connection,
+                sql.committed,
+                parameters,
+                answers -> answers.skip().skip().skip().first().getBoolean(1));
     }
 
     @Override

@@ -51,8 +51,7 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
             return Optional.of(new RecordRow(blank(cellId, rows), claim, Claim.History.FRESH, false, true));
         }
         Claim.History history = one(HISTORIES, rows.getInt("history"), "history");
-        return Optional.of(
-                new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false));
+        return Optional.of(new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false));
     }
 
     /** A record that its transaction may still roll back must not be replayed (promise I2). */
@@ -159,7 +158,8 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
     private static IdempotencyRecord.Times times(ResultSet rows) throws SQLException {
         Duration remaining = Duration.of(rows.getLong("remaining"), ChronoUnit.MICROS);
         Instant expires = Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS);
-        return new IdempotencyRecord.Times(remaining, expires, Duration.of(rows.getLong("retained"), ChronoUnit.MICROS));
+        return new IdempotencyRecord.Times(
+                remaining, expires, Duration.of(rows.getLong("retained"), ChronoUnit.MICROS));
     }
 
     private static <E> E one(List<E> values, int stored, String column) {

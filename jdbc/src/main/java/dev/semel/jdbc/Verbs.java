@@ -99,10 +99,7 @@ final class Verbs {
     static Optional<RecordRow> read(Dialect dialect, Connection connection, CellId cellId, String text)
             throws SQLException {
         return Statements.execute(
-                connection,
-                text,
-                List.of(dialect.key(cellId)),
-                answers -> RecordRow.read(cellId, answers.rows()));
+                connection, text, List.of(dialect.key(cellId)), answers -> RecordRow.read(cellId, answers.rows()));
     }
 
     int purge(Connection connection, int limit) throws SQLException {

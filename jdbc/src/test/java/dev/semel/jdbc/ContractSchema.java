@@ -63,7 +63,8 @@ record ContractSchema(String name, Product product) {
             @Override
             String aged(long micros) {
                 return keepingReleased(
-                        "timestamp with time zone '1970-01-01 00:00:00+00'", "dateadd(microsecond, " + -micros + ", %s)");
+                        "timestamp with time zone '1970-01-01 00:00:00+00'",
+                        "dateadd(microsecond, " + -micros + ", %s)");
             }
 
             @Override

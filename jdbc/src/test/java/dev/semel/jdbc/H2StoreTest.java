@@ -89,7 +89,8 @@ class H2StoreTest {
         Lease before = Requests.lease(JdbcIdempotencyStore.open(source, OPTIONS).claim(Requests.of(cell)));
         TestServer.execute(source, "delete from semel_record");
 
-        assertThat(Requests.lease(JdbcIdempotencyStore.open(source).claim(Requests.of(cell))).token())
+        assertThat(Requests.lease(JdbcIdempotencyStore.open(source).claim(Requests.of(cell)))
+                        .token())
                 .isGreaterThan(before.token());
     }
 

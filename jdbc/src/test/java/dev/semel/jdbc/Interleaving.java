@@ -36,8 +36,7 @@ final class Interleaving {
     private int winner = -1;
 
     /** What the sessions of all orders use. */
-    record Sessions(
-            JdbcJoinedIdempotencyStore store, SwitchedTransactions transactions, boolean mayBeTransient) {}
+    record Sessions(JdbcJoinedIdempotencyStore store, SwitchedTransactions transactions, boolean mayBeTransient) {}
 
     Interleaving(Sessions sessions) {
         this.sessions = sessions;

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.CellId;
 import dev.semel.spi.Claim;
-import dev.semel.spi.ClaimRequest;
-import dev.semel.spi.Lease;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.Transaction;
-import dev.semel.spi.WriteResult;
 import dev.semel.testkit.ConcurrencyProbe;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +70,8 @@ class IsolationIT {
         try (SmallPool pool = new SmallPool(TestServer.dataSource(), 1)) {
             JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
             CellId cell = Requests.cell();
-            List<Boolean> ran = ConcurrencyProbe.race(8, racer -> Racers.runs(store, racer < 4 ? cell : Requests.cell()));
+            List<Boolean> ran =
+                    ConcurrencyProbe.race(8, racer -> Racers.runs(store, racer < 4 ? cell : Requests.cell()));
 
             assertThat(ran).filteredOn(committed -> committed).hasSize(5);
             assertThat(pool.openedConnections()).isEqualTo(1);

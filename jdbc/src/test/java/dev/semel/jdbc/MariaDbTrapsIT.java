@@ -82,10 +82,9 @@ class MariaDbTrapsIT {
         });
 
         assertThat(joined.find(cell)).isEmpty();
-        assertThat(joined.claim(Requests.of(cell)))
-                .isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(
-                                refused.record().result())
-                        .contains(Requests.result("first")));
+        assertThat(joined.claim(Requests.of(cell))).isInstanceOfSatisfying(Claim.Refused.class, refused -> assertThat(
+                        refused.record().result())
+                .contains(Requests.result("first")));
         late.rollback();
     }
 
@@ -206,8 +205,8 @@ class MariaDbTrapsIT {
     @Test
     void givesUpAnotherTransactionsRowAfterTheTimeout() {
         other.run(() -> granted(cell));
-        JdbcIdempotencyStore impatient =
-                JdbcIdempotencyStore.open(MariaDb.dataSource(), JdbcOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)));
+        JdbcIdempotencyStore impatient = JdbcIdempotencyStore.open(
+                MariaDb.dataSource(), JdbcOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)));
 
         assertCertainty(Certainty.NOT_APPLIED, () -> impatient.claim(Requests.of(cell)));
         assertThatThrownBy(() -> impatient.claim(Requests.of(cell))).hasMessageContaining("cancelled");
@@ -236,9 +235,11 @@ class MariaDbTrapsIT {
         Transaction transaction = joined.begin();
         execute("select sleep(0.3)");
         joined.claim(Requests.of(cell, Duration.ofMillis(200), Requests.RETENTION));
-        String left = "set statement time_zone = '+00:00' for select timestampdiff(microsecond, sysdate(6), lease_until) > 0"
-                + " and lease_until < sysdate(6) + interval 1 minute from semel_record where key_hash = x'" + hex(cell)
-                + "'";
+        String left =
+                "set statement time_zone = '+00:00' for select timestampdiff(microsecond, sysdate(6), lease_until) > 0"
+                        + " and lease_until < sysdate(6) + interval 1 minute from semel_record where key_hash = x'"
+                        + hex(cell)
+                        + "'";
         assertThat(first(left)).isTrue();
         transaction.rollback();
     }
@@ -273,7 +274,8 @@ class MariaDbTrapsIT {
 
     private static long waitingTransactions() {
         return TestServer.number(
-                MariaDb.dataSource(), "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'");
+                MariaDb.dataSource(),
+                "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'");
     }
 
     private static String hex(CellId cellId) {
@@ -281,9 +283,8 @@ class MariaDbTrapsIT {
     }
 
     private static void assertCertainty(Certainty certainty, Supplier<?> verb) {
-        assertThatThrownBy(verb::get)
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(certainty));
+        assertThatThrownBy(verb::get).isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
+                .isEqualTo(certainty));
     }
 
     private boolean first(String sql) {

@@ -135,7 +135,8 @@ class StartChecksIT {
     void refusesMySqlAndSaysWhy() {
         DataSource mySql = Products.called("MySQL", "8.4.6");
 
-        assertRefused(mySql, JdbcOptions.DEFAULTS, "MySQL 8.4.6", "sequences", "supported are: PostgreSQL, MariaDB, H2.");
+        assertRefused(
+                mySql, JdbcOptions.DEFAULTS, "MySQL 8.4.6", "sequences", "supported are: PostgreSQL, MariaDB, H2.");
     }
 
     @Test
@@ -163,8 +164,7 @@ class StartChecksIT {
 
         assertThat(store.complete(Requests.lease(store.claim(Requests.of(Requests.cell()))), Requests.result("done")))
                 .isNotNull();
-        JdbcJoinedIdempotencyStore joined =
-                JdbcJoinedIdempotencyStore.open(new JdbcTransactions(dataSource), odd);
+        JdbcJoinedIdempotencyStore joined = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(dataSource), odd);
         var transaction = joined.begin();
         Requests.lease(joined.claim(Requests.of(Requests.cell())));
         transaction.commit();

@@ -15,8 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     // Refused before anything was written: a script's first write is refused with the whole script.
     private static final Set<String> REFUSED = Set.of(
-            "READONLY", "OOM", "LOADING", "CLUSTERDOWN", "NOAUTH", "NOPERM", "WRONGPASS", "MISCONF", "NOREPLICAS",
-            "MASTERDOWN", "BUSY", "NOSCRIPT", "MOVED", "ASK", "CROSSSLOT");
+            "READONLY",
+            "OOM",
+            "LOADING",
+            "CLUSTERDOWN",
+            "NOAUTH",
+            "NOPERM",
+            "WRONGPASS",
+            "MISCONF",
+            "NOREPLICAS",
+            "MASTERDOWN",
+            "BUSY",
+            "NOSCRIPT",
+            "MOVED",
+            "ASK",
+            "CROSSSLOT");
     // A slot is on its way to another server; the two keys of a claim are not both there yet.
     private static final String MOVING = "TRYAGAIN";
     private static final String FOREIGN = "WRONGTYPE";
@@ -51,8 +64,7 @@ final class Failures {
     }
 
     static StoreException unknown(String verb, String reason, @Nullable Throwable failure) {
-        return new StoreException(
-                Certainty.UNKNOWN, "Whether Redis could " + verb + " is unknown. " + reason, failure);
+        return new StoreException(Certainty.UNKNOWN, "Whether Redis could " + verb + " is unknown. " + reason, failure);
     }
 
     /** The first word of a server's error, in capitals; else empty. */
@@ -77,8 +89,7 @@ final class Failures {
                     Certainty.TRANSIENT, "Redis could not " + verb + " yet: its slot is being moved.", refusal);
         }
         Certainty certainty = REFUSED.contains(code) ? Certainty.NOT_APPLIED : Certainty.UNKNOWN;
-        return new StoreException(
-                certainty, "Redis could not " + verb + "." + hint(code) + " (" + code + ")", refusal);
+        return new StoreException(certainty, "Redis could not " + verb + "." + hint(code) + " (" + code + ")", refusal);
     }
 
     private static String hint(String code) {

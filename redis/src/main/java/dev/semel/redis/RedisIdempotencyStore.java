@@ -221,7 +221,8 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
 
     private WriteResult write(Link way, Script script, Lease lease, byte[]... more) {
         byte[][] values = new byte[1 + more.length][];
-        values[0] = ByteBuffer.allocate(Long.BYTES).putLong(lease.token().value()).array();
+        values[0] =
+                ByteBuffer.allocate(Long.BYTES).putLong(lease.token().value()).array();
         System.arraycopy(more, 0, values, 1, more.length);
         return way.send(new Request(script, lease.cellId(), new byte[][] {keys.record(lease.cellId())}, values))
                 .write();

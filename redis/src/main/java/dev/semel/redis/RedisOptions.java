@@ -49,8 +49,7 @@ public record RedisOptions(String namespace, Duration timeout, int confirmingRep
             throw new IllegalArgumentException(
                     "The number of confirming replicas must not be negative, it is " + confirmingReplicas + ".");
         }
-        if (confirmingReplicas > 0
-                && (confirmingTimeout.toMillis() < 1 || confirmingTimeout.compareTo(timeout) >= 0)) {
+        if (confirmingReplicas > 0 && (confirmingTimeout.toMillis() < 1 || confirmingTimeout.compareTo(timeout) >= 0)) {
             throw new IllegalArgumentException("The time for replicas to confirm must be from 1 ms to less than the"
                     + " timeout (" + timeout + "), it is " + confirmingTimeout + ".");
         }

@@ -38,8 +38,7 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
             List.of(RecordState.IN_PROGRESS, RecordState.COMPLETED, RecordState.HELD);
     private static final List<Claim.History> HISTORIES =
             List.of(Claim.History.FRESH, Claim.History.RELEASED, Claim.History.ABANDONED, Claim.History.INDETERMINATE);
-    private static final List<WriteResult> WRITES =
-            List.of(WriteResult.LOST, WriteResult.APPLIED, WriteResult.REFUSED);
+    private static final List<WriteResult> WRITES = List.of(WriteResult.LOST, WriteResult.APPLIED, WriteResult.REFUSED);
 
     Claim claim() {
         if (code() != GRANT) {
@@ -97,9 +96,7 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
                     header.getInt(4),
                     Fingerprint.decode(bytes(2)),
                     times(header, state),
-                    state == RecordState.COMPLETED
-                            ? Optional.of(RecordedResult.decode(bytes(4)))
-                            : Optional.empty());
+                    state == RecordState.COMPLETED ? Optional.of(RecordedResult.decode(bytes(4))) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw damaged(e);
         }

@@ -36,7 +36,9 @@ final class ServerCheck {
 
     /** Of several masters the weakest counts. */
     StoreCapabilities check(Servers servers) {
-        List<Settings> all = servers.masters().stream().map(master -> check(master, servers.isCluster())).toList();
+        List<Settings> all = servers.masters().stream()
+                .map(master -> check(master, servers.isCluster()))
+                .toList();
         Settings weakest = all.stream()
                 .max(Comparator.comparing(Settings::durability))
                 .orElseThrow(() -> refusal("The Cluster has no master.", null));
@@ -46,11 +48,14 @@ final class ServerCheck {
                             + " twice. Set appendonly yes, and appendfsync always (class B) or everysec (class C).",
                     weakest.name());
         }
-        all.stream().filter(Settings::evicts).findFirst().ifPresent(one -> LOG.warn(
-                "{} runs with maxmemory-policy {}: when its memory is full it drops records of running calls and of"
-                        + " answers, and operations run twice. Set maxmemory-policy noeviction.",
-                one.name(),
-                one.evictionPolicy()));
+        all.stream()
+                .filter(Settings::evicts)
+                .findFirst()
+                .ifPresent(one -> LOG.warn(
+                        "{} runs with maxmemory-policy {}: when its memory is full it drops records of running calls"
+                                + " and of answers, and operations run twice. Set maxmemory-policy noeviction.",
+                        one.name(),
+                        one.evictionPolicy()));
         return new StoreCapabilities(weakest.name(), true, true, weakest.durability());
     }
 
@@ -104,7 +109,9 @@ final class ServerCheck {
                 answers.of(commands.clientSetname("semel-probe".getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (Answers.Failed e) {
-            throw refusal("Redis does not let the user do what the store needs. The ACL is in the module's README.", e.reason());
+            throw refusal(
+                    "Redis does not let the user do what the store needs. The ACL is in the module's README.",
+                    e.reason());
         }
     }
 
@@ -149,7 +156,8 @@ final class ServerCheck {
                 throw refusal("The server is " + name() + "; the oldest that the store runs on is Redis 6.2.", null);
             }
             if (!"master".equals(info.get("role"))) {
-                throw refusal("The server is a replica and read-only. Point the store at the master, or at Sentinel.", null);
+                throw refusal(
+                        "The server is a replica and read-only. Point the store at the master, or at Sentinel.", null);
             }
         }
 

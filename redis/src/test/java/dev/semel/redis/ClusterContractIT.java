@@ -14,9 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 
 class ClusterContractIT extends SharedIdempotencyStoreContract {
     // Each answer is confirmed by the replica of its master.
-    private static final RedisOptions OPTIONS = RedisOptions.DEFAULTS
-            .withNamespace("contract-cluster")
-            .withConfirmingReplicas(1, Duration.ofSeconds(2));
+    private static final RedisOptions OPTIONS =
+            RedisOptions.DEFAULTS.withNamespace("contract-cluster").withConfirmingReplicas(1, Duration.ofSeconds(2));
 
     private static TestCluster cluster;
     private static List<RedisProcess> masters;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** A master is killed, and a replica takes its place. */
 class FailoverIT {
-    private static final RedisOptions CONFIRMED = RedisOptions.DEFAULTS
-            .withTimeout(Duration.ofSeconds(3))
-            .withConfirmingReplicas(1, Duration.ofSeconds(1));
+    private static final RedisOptions CONFIRMED =
+            RedisOptions.DEFAULTS.withTimeout(Duration.ofSeconds(3)).withConfirmingReplicas(1, Duration.ofSeconds(1));
 
     private final Opened opened = new Opened();
 

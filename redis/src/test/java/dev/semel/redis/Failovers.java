@@ -54,8 +54,8 @@ class Failovers {
         try (Opened opened = new Opened()) {
             RedisProcess master = opened.add(RedisProcess.start());
             RedisProcess replica = opened.add(RedisProcess.startReplica(master));
-            RedisIdempotencyStore confirming = opened.onceOn(
-                    master, PLAIN.withConfirmingReplicas(1, Duration.ofMillis(200)));
+            RedisIdempotencyStore confirming =
+                    opened.onceOn(master, PLAIN.withConfirmingReplicas(1, Duration.ofMillis(200)));
             RedisIdempotencyStore plain = opened.onceOn(master, PLAIN);
             Load confirmed = opened.add(Load.on(confirming));
             Load unconfirmed = opened.add(Load.on(plain));

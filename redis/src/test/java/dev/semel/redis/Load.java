@@ -72,8 +72,10 @@ final class Load implements AutoCloseable {
         long lost = 0;
         for (Map.Entry<Lease, Boolean> one : acknowledged.entrySet()) {
             var record = other.find(one.getKey().cellId());
-            boolean claimed = record.filter(r -> r.token().equals(one.getKey().token())).isPresent();
-            boolean completed = record.filter(r -> r.state() == RecordState.COMPLETED).isPresent();
+            boolean claimed =
+                    record.filter(r -> r.token().equals(one.getKey().token())).isPresent();
+            boolean completed =
+                    record.filter(r -> r.state() == RecordState.COMPLETED).isPresent();
             lost += claimed ? 0 : 1;
             lost += completed || !one.getValue() ? 0 : 1;
         }

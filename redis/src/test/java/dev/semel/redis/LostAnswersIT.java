@@ -86,8 +86,7 @@ class LostAnswersIT {
 
     @Test
     void aClientThatSendsAgainByItselfIsToldTheTruth() {
-        RedisIdempotencyStore store =
-                opened.by(Clients.of(RedisProcess.uri(wire.port())), RedisOptions.DEFAULTS);
+        RedisIdempotencyStore store = opened.by(Clients.of(RedisProcess.uri(wire.port())), RedisOptions.DEFAULTS);
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         wire.next("done", WireProxy.Fate.LOSE_ANSWER);
 

@@ -48,11 +48,11 @@ class RedirectionIT {
         assertThat(plain.find(cell)).isPresent();
         assertThat(confirming.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
         assertThatThrownBy(() -> plain.claim(Requests.of(cell)))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(Certainty.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.TRANSIENT));
         assertThatThrownBy(() -> confirming.claim(Requests.of(cell)))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(Certainty.TRANSIENT));
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.TRANSIENT));
 
         move(keys.fence(cell));
         List.of(to, from).forEach(node -> node.ask(commands -> commands.clusterSetSlotNode(slot, toId)));

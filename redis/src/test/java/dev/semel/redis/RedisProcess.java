@@ -10,7 +10,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -118,8 +117,8 @@ final class RedisProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        waiting().ignoreExceptions()
-                .until(() -> ask(commands -> commands.ping()).equals("PONG"));
+        waiting().ignoreExceptions().until(() -> ask(commands -> commands.ping())
+                .equals("PONG"));
     }
 
     void awaitKey(byte[] key) {
@@ -131,7 +130,8 @@ final class RedisProcess implements AutoCloseable {
     }
 
     private void awaitInfo(Predicate<String> there) {
-        waiting().ignoreExceptionsInstanceOf(RedisException.class)
+        waiting()
+                .ignoreExceptionsInstanceOf(RedisException.class)
                 .until(() -> there.test(ask(commands -> commands.info())));
     }
 

@@ -51,7 +51,8 @@ class RefusalsIT {
     void aUserWhoMayNoMoreIsRefused() {
         server.ask(commands -> commands.aclDeluser(ServerFolder.USER));
 
-        Waits.until(() -> Failing.of(() -> store.claim(Requests.of(cell))).certainty().isPresent());
+        Waits.until(() ->
+                Failing.of(() -> store.claim(Requests.of(cell))).certainty().isPresent());
         assertThat(new Stored(List.of(server), new Keys("semel")).isThere(cell)).isFalse();
     }
 }

@@ -29,8 +29,7 @@ class StartChecksIT {
     @ParameterizedTest
     @CsvSource({"yes, always, B", "yes, everysec, C", "yes, no, C", "no, always, D"})
     void theClassFollowsFromTheLog(String appendOnly, String appendFsync, DurabilityClass expected) {
-        RedisProcess server =
-                opened.add(RedisProcess.start("appendonly " + appendOnly, "appendfsync " + appendFsync));
+        RedisProcess server = opened.add(RedisProcess.start("appendonly " + appendOnly, "appendfsync " + appendFsync));
         RedisIdempotencyStore store = opened.on(server, RedisOptions.DEFAULTS);
 
         assertThat(store.capabilities().durability()).isEqualTo(expected);
@@ -41,8 +40,7 @@ class StartChecksIT {
 
     @Test
     void withoutConfigTheWeakestIsAssumed() {
-        RedisProcess server =
-                opened.add(RedisProcess.startFor(ServerFolder.ACL.replace("+config|get", "")));
+        RedisProcess server = opened.add(RedisProcess.startFor(ServerFolder.ACL.replace("+config|get", "")));
 
         assertThat(opened.on(server, RedisOptions.DEFAULTS).capabilities().durability())
                 .isEqualTo(DurabilityClass.C);
@@ -51,12 +49,15 @@ class StartChecksIT {
     @ParameterizedTest
     @CsvSource({"allkeys-lru, 100mb, 1", "volatile-ttl, 100mb, 1", "noeviction, 100mb, 0", "allkeys-lru, 0, 0"})
     void evictionIsReportedInOneLineThatSaysWhatToSet(String policy, String memory, int lines) {
-        RedisProcess server =
-                opened.add(RedisProcess.start("maxmemory " + memory, "maxmemory-policy " + policy));
+        RedisProcess server = opened.add(RedisProcess.start("maxmemory " + memory, "maxmemory-policy " + policy));
         List<String> told = toldBy(() -> opened.on(server, RedisOptions.DEFAULTS));
 
-        assertThat(told).filteredOn(line -> line.contains("maxmemory-policy " + policy)).hasSize(lines);
-        assertThat(told).filteredOn(line -> line.contains("Set maxmemory-policy noeviction")).hasSize(lines);
+        assertThat(told)
+                .filteredOn(line -> line.contains("maxmemory-policy " + policy))
+                .hasSize(lines);
+        assertThat(told)
+                .filteredOn(line -> line.contains("Set maxmemory-policy noeviction"))
+                .hasSize(lines);
     }
 
     @Test
@@ -71,12 +72,11 @@ class StartChecksIT {
     @ParameterizedTest
     @CsvSource({"+pexpireat", "+evalsha", "+set", "+time", "+info"})
     void aMissingPermissionIsToldAtTheStart(String permission) {
-        RedisProcess server =
-                opened.add(RedisProcess.startFor(ServerFolder.ACL.replace(permission + " ", "")));
+        RedisProcess server = opened.add(RedisProcess.startFor(ServerFolder.ACL.replace(permission + " ", "")));
 
         assertThatThrownBy(() -> opened.on(server, RedisOptions.DEFAULTS))
-                .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(Certainty.NOT_APPLIED))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED))
                 .hasMessageContaining("user");
     }
 
@@ -116,11 +116,10 @@ class StartChecksIT {
 
     private void assertRefused(RedisClient client) {
         opened.add(client::shutdown);
-        assertThatThrownBy(() -> RedisIdempotencyStore.open(client))
-                .isInstanceOfSatisfying(StoreException.class, e -> {
-                    assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED);
-                    assertThat(e.getMessage()).startsWith("Redis cannot be reached").doesNotContain("\n", "a wrong one");
-                });
+        assertThatThrownBy(() -> RedisIdempotencyStore.open(client)).isInstanceOfSatisfying(StoreException.class, e -> {
+            assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED);
+            assertThat(e.getMessage()).startsWith("Redis cannot be reached").doesNotContain("\n", "a wrong one");
+        });
     }
 
     @Test

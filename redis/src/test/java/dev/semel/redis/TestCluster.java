@@ -37,7 +37,9 @@ final class TestCluster implements AutoCloseable {
             int to = SlotHash.SLOT_COUNT * (i + 1) / MASTERS;
             int epoch = i + 1;
             nodes.get(i).ask(commands -> commands.clusterSetConfigEpoch(epoch));
-            nodes.get(i).ask(commands -> commands.clusterAddSlots(IntStream.range(from, to).toArray()));
+            nodes.get(i)
+                    .ask(commands ->
+                            commands.clusterAddSlots(IntStream.range(from, to).toArray()));
         }
         nodes.forEach(node -> first.ask(commands -> commands.clusterMeet("127.0.0.1", node.port())));
         awaitAll(info -> info.contains("cluster_known_nodes:" + nodes.size()));
@@ -50,8 +52,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void awaitAll(java.util.function.Predicate<String> clusterInfo) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).ignoreExceptions().until(() -> nodes.stream()
-                .allMatch(node -> clusterInfo.test(node.ask(commands -> commands.clusterInfo()))));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> nodes.stream()
+                        .allMatch(node -> clusterInfo.test(node.ask(commands -> commands.clusterInfo()))));
     }
 
     List<RedisURI> uris() {
@@ -64,7 +70,8 @@ final class TestCluster implements AutoCloseable {
 
     List<RedisProcess> masters() {
         return nodes.stream()
-                .filter(node -> node.ask(commands -> commands.info("replication")).contains("role:master"))
+                .filter(node ->
+                        node.ask(commands -> commands.info("replication")).contains("role:master"))
                 .toList();
     }
 

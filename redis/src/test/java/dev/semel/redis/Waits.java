@@ -10,6 +10,9 @@ final class Waits {
     private Waits() {}
 
     static void until(Callable<Boolean> there) {
-        Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50)).until(there);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(50))
+                .until(there);
     }
 }

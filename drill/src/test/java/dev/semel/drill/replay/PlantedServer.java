@@ -53,6 +53,9 @@ public final class PlantedServer implements AutoCloseable {
 
     private final Layer layer;
     private final ServerSocket socket;
+    /** Bound and not listening, once the server has gone. */
+    private final Socket place = new Socket();
+
     private final AtomicInteger effects = new AtomicInteger();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> arrivals = new ConcurrentHashMap<>();
@@ -201,14 +204,24 @@ public final class PlantedServer implements AutoCloseable {
     }
 
     /** As a server that dies. */
-    public void stop() {
-        close();
+    /** Until it is closed nobody else gets the port, and the system takes it for no client, whose call would meet itself. */
+    public synchronized void stop() {
+        try {
+            socket.close();
+            if (!place.isBound()) {
+                place.setReuseAddress(true);
+                place.bind(socket.getLocalSocketAddress());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void close() {
         try {
             socket.close();
+            place.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnMissingBean(ReplayCache.class)
 class CacheConfiguration {
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = {"dev.semel.caffeine.CaffeineReplayCache", "com.github.benmanes.caffeine.cache.Caffeine"})
+    @ConditionalOnClass(
+            name = {"dev.semel.caffeine.CaffeineReplayCache", "com.github.benmanes.caffeine.cache.Caffeine"})
     static class Present {
         @Bean
         ReplayCache semelReplayCache(SemelProperties properties) {

@@ -37,6 +37,7 @@ import org.springframework.context.annotation.Role;
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Role;
 @EnableConfigurationProperties(SemelProperties.class)
 @Import({
     JdbcStoreConfiguration.class,
+    RedisStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     CacheConfiguration.class,
     SecurityScopeConfiguration.class,

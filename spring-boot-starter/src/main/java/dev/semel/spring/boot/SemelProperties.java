@@ -24,6 +24,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param defaults what an annotation leaves open
  * @param http requests
  * @param jdbc records in a database
+ * @param redis records in Redis
  * @param routes operations whose records lie in another store
  * @param breaker circuit breakers of the stores
  * @param cache recorded answers in memory
@@ -37,6 +38,7 @@ public record SemelProperties(
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
+        @NestedConfigurationProperty @DefaultValue RedisProperties redis,
         @DefaultValue List<RouteProperties> routes,
         @NestedConfigurationProperty @DefaultValue BreakerProperties breaker,
         @NestedConfigurationProperty @DefaultValue CacheProperties cache,
@@ -52,6 +54,7 @@ public record SemelProperties(
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
+     * @param redis as above
      * @param routes as above
      * @param breaker as above
      * @param cache as above
@@ -73,7 +76,7 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + routes + ", "
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + redis + ", " + routes + ", "
                 + breaker + ", " + cache + ", "
                 + purge + ", " + client + "]";
     }

@@ -92,7 +92,7 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
     ModeExecutors executors(
             UnaryOperator<IdempotencyStore> decorator,
             Function<IdempotentExecutor.Builder, IdempotentExecutor.Builder> settings) {
-        Map<IdempotencyStore, IdempotencyStore> decorated = new IdentityHashMap<>();
+        IdentityHashMap<IdempotencyStore, IdempotencyStore> decorated = new IdentityHashMap<>();
         Map<Mode, IdempotentExecutor> executors = new EnumMap<>(Mode.class);
         byMode.forEach((mode, store) -> {
             IdempotentExecutor.Builder builder =

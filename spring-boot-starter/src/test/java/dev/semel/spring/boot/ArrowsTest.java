@@ -33,7 +33,7 @@ class ArrowsTest {
             Map.entry("servlet", Set.of("core", "http")),
             Map.entry("drill", Set.of()),
             Map.entry("spring", Set.of("core", "http", "jdbc", "servlet")),
-            Map.entry("spring.boot", Set.of("core", "caffeine", "client", "http", "jdbc", "resilience4j", "servlet", "spring")));
+            Map.entry("spring.boot", Set.of("core", "caffeine", "client", "http", "jdbc", "redis", "resilience4j", "servlet", "spring")));
 
     private static final JavaClasses SEMEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -69,10 +69,9 @@ class CacheConfigurationTest {
 
     @Test
     void saysWhichLimitDoesNotFit() {
-        runner.withPropertyValues("semel.cache.max-bytes=1KB")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("semel.cache.max-bytes must be at least 64KB"));
+        runner.withPropertyValues("semel.cache.max-bytes=1KB").run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("semel.cache.max-bytes must be at least 64KB"));
     }
 }

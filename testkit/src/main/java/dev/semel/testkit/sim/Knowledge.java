@@ -51,7 +51,7 @@ final class Knowledge implements Timing, ReplayCache {
     <R> Optional<R> told(int cell, BiFunction<Sighting, Long, Optional<R>> reading) {
         Sighting sighting = sightings[cell];
         long now = nanoTime();
-        return sighting != null && sighting.isFor(now, now) ? reading.apply(sighting, now) : Optional.empty();
+        return sighting != null && sighting.isRecent(now) ? reading.apply(sighting, now) : Optional.empty();
     }
 
     /** When what is known of a cell was asked for, in milliseconds. */

@@ -90,6 +90,8 @@ final class Learning {
     void remember(RecordedResult result, long claimSentAt) {
         Event.Settled answer = new Event.Settled(request.fingerprint(), result);
         long sentAt = Knowledge.nanos(claimSentAt);
-        worker.knowledge().replays().executed(request.cellId(), answer, sentAt, request.terms().retention());
+        worker.knowledge()
+                .replays()
+                .executed(request.cellId(), answer, sentAt, request.terms().retention());
     }
 }

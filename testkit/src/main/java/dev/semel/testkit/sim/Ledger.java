@@ -107,6 +107,7 @@ final class Ledger {
         boolean heldHere;
         /** When what this call was told had been asked for; -1 if it asked itself. */
         long toldAsOf = -1;
+
         int runs;
         boolean effectCommitted;
         int effectIncarnation;
