@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -64,11 +65,11 @@ final class Programs {
     }
 
     private static void copy(JarFile jar, ZipEntry entry, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(Objects.requireNonNull(target.getParent()));
         try (InputStream in = jar.getInputStream(entry)) {
             Files.copy(in, target);
         }
-        if (target.getParent().endsWith("bin")) {
+        if (Objects.requireNonNull(target.getParent()).endsWith("bin")) {
             executable(target);
         }
     }
