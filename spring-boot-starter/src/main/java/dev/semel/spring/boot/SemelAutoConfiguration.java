@@ -110,7 +110,7 @@ public final class SemelAutoConfiguration {
     }
 
     /**
-     * The executor of the default mode: joined where there is a PostgreSQL {@code DataSource}, unless {@code
+     * The executor of the default mode: joined where there is a {@code DataSource}, unless {@code
      * semel.default.mode=leased}; leased over records in memory. It takes operations of its own mode only; for one of the
      * other, such as {@code Operation.of(name, IdempotencyPolicy.leased(), codec)} beside a joined default, ask {@link
      * ModeExecutors#find}. Closed by {@link ModeExecutors}, whose it is.
@@ -132,7 +132,7 @@ public final class SemelAutoConfiguration {
         if (!executors.modes().contains(mode)) {
             throw new IdempotencySetupException(
                     "semel.default.mode is " + mode + ", for which there is no store.",
-                    "Remove it, or configure a store that can: joined needs a PostgreSQL DataSource.");
+                    "Remove it, or configure a store that can: joined needs a DataSource.");
         }
         IdempotencyPolicy defaults = properties.defaults().policy(mode);
         return new PolicyReader(defaults, beans::resolveEmbeddedValue, stores::modeOf);

@@ -32,6 +32,8 @@ class ArrowsTest {
             Map.entry("client", Set.of("core", "http")),
             Map.entry("servlet", Set.of("core", "http")),
             Map.entry("drill", Set.of()),
+            // starts servers for tests
+            Map.entry("examples", Set.of()),
             Map.entry("spring", Set.of("core", "http", "jdbc", "servlet")),
             Map.entry(
                     "spring.boot",
