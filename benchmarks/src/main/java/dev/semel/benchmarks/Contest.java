@@ -32,7 +32,8 @@ final class Contest {
                     progress.tell(round, extent.rounds(), side.getKey());
                     double rate = load.rate(side.getValue());
                     if (round > 0) {
-                        rates.computeIfAbsent(side.getKey(), name -> new ArrayList<>()).add(rate);
+                        rates.computeIfAbsent(side.getKey(), name -> new ArrayList<>())
+                                .add(rate);
                     }
                 }
             }

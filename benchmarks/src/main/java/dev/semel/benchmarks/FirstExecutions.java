@@ -6,10 +6,10 @@ import dev.semel.IdempotencyPolicy;
 import dev.semel.IdempotentExecutor;
 import dev.semel.Operation;
 import dev.semel.benchmarks.Measurement.Goal;
-import dev.semel.jdbc.JdbcTransactions;
 import dev.semel.jdbc.JdbcIdempotencyStore;
 import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
 import dev.semel.jdbc.JdbcOptions;
+import dev.semel.jdbc.JdbcTransactions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,14 +39,18 @@ final class FirstExecutions implements Figure {
                 Operation<Bytes> alone = Calls.operation(IdempotencyPolicy.leased());
                 Map<String, List<Double>> rates = new Contest(extent.withThreads(THREADS))
                         .side("bare", database::commitOne)
-                        .side("joined", number -> joined.call(inTransaction, Calls.call(run + number), execution -> {
-                            Database.insert(transactions.connection(), number);
-                            return Calls.ANSWER;
-                        }))
-                        .side("leased", number -> leased.call(alone, Calls.call(run + number), execution -> {
-                            database.commitOne(number);
-                            return Calls.ANSWER;
-                        }))
+                        .side(
+                                "joined",
+                                number -> joined.call(inTransaction, Calls.call(run + number), execution -> {
+                                    Database.insert(transactions.connection(), number);
+                                    return Calls.ANSWER;
+                                }))
+                        .side(
+                                "leased",
+                                number -> leased.call(alone, Calls.call(run + number), execution -> {
+                                    database.commitOne(number);
+                                    return Calls.ANSWER;
+                                }))
                         .run(progress);
                 return List.of(
                         Measurement.ratio(

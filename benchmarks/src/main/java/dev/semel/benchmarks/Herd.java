@@ -101,8 +101,8 @@ final class Herd implements Figure {
         }
 
         private ExecutorService herd(Call running) {
-            Operation<Bytes> waiting = Calls.operation(
-                    IdempotencyPolicy.leased().withWaiting(WaitStrategy.upTo(Duration.ofMinutes(5))));
+            Operation<Bytes> waiting =
+                    Calls.operation(IdempotencyPolicy.leased().withWaiting(WaitStrategy.upTo(Duration.ofMinutes(5))));
             ExecutorService herd = Executors.newFixedThreadPool(WAITERS);
             for (int i = 0; i < WAITERS; i++) {
                 herd.execute(() -> here.execute(waiting, running, execution -> Calls.ANSWER));

@@ -60,8 +60,10 @@ record Measurement(String id, String what, Goal goal, String unit, List<Double> 
 
     /** For programs. */
     String line() {
-        return "SEMEL_BENCH id=" + id + " median=" + number(median()) + " min=" + number(Collections.min(values)) + " max="
-                + number(Collections.max(values)) + " rounds=" + values.size() + " goal=" + (goal.isFloor() ? ">=" : "<=")
+        return "SEMEL_BENCH id=" + id + " median=" + number(median()) + " min=" + number(Collections.min(values))
+                + " max="
+                + number(Collections.max(values)) + " rounds=" + values.size() + " goal="
+                + (goal.isFloor() ? ">=" : "<=")
                 + number(goal.bound()) + " reached=" + reachesGoal() + " what=\"" + what + '"';
     }
 

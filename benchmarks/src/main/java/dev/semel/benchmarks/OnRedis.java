@@ -43,8 +43,7 @@ final class OnRedis implements Figure {
                 IdempotentExecutor executor = IdempotentExecutor.builder(store).build()) {
             Map<String, List<Double>> rates = new Contest(extent.withThreads(THREADS))
                     .side("two bare commands", number -> twice(bare, run + number))
-                    .side("leased", number -> executor.call(
-                            pay, Calls.call(run + number), execution -> Calls.ANSWER))
+                    .side("leased", number -> executor.call(pay, Calls.call(run + number), execution -> Calls.ANSWER))
                     .run(progress);
             return List.of(Measurement.ratio(
                     "P12",

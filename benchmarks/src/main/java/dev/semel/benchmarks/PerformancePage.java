@@ -22,7 +22,8 @@ final class PerformancePage {
         if (begin < 0 || end < begin) {
             throw new BenchException(page + " has no lines " + BEGIN + " and " + END + " to write between");
         }
-        Files.writeString(page, text.substring(0, begin) + BEGIN + "\n" + table(measured, extent) + text.substring(end));
+        Files.writeString(
+                page, text.substring(0, begin) + BEGIN + "\n" + table(measured, extent) + text.substring(end));
     }
 
     static String table(List<Measurement> measured, Extent extent) {

@@ -65,8 +65,8 @@ class RedisStoreIT {
             assertThat(executor.capabilities().durability()).isEqualTo(DurabilityClass.B);
         });
         // another process, as it were
-        redis.run(context -> assertThat(context.getBean(IdempotentExecutor.class)
-                        .call(MAIL, call, execution -> "sent twice"))
+        redis.run(context -> assertThat(
+                        context.getBean(IdempotentExecutor.class).call(MAIL, call, execution -> "sent twice"))
                 .isEqualTo("sent"));
     }
 
@@ -74,7 +74,8 @@ class RedisStoreIT {
     void besideADatabaseItTakesNothingByItself() {
         both.run(context -> {
             assertThat(context).hasNotFailed().doesNotHaveBean(RedisIdempotencyStore.class);
-            assertThat(context.getBean(ModeExecutors.class).modes()).containsExactlyInAnyOrder(Mode.JOINED, Mode.LEASED);
+            assertThat(context.getBean(ModeExecutors.class).modes())
+                    .containsExactlyInAnyOrder(Mode.JOINED, Mode.LEASED);
         });
     }
 
@@ -85,13 +86,15 @@ class RedisStoreIT {
                         "semel.routes[0].operations=mail.*",
                         "semel.routes[0].store=redis")
                 .run(context -> {
-                    IdempotentExecutor leased =
-                            context.getBean(ModeExecutors.class).find(Mode.LEASED).orElseThrow();
+                    IdempotentExecutor leased = context.getBean(ModeExecutors.class)
+                            .find(Mode.LEASED)
+                            .orElseThrow();
                     assertThat(leased.capabilities("mail.receipt").name()).startsWith("Redis");
                     assertThat(leased.capabilities("pay").name()).startsWith("H2");
                     Call call = newCall();
                     assertThat(leased.call(MAIL, call, execution -> "sent")).isEqualTo("sent");
-                    assertThat(leased.call(MAIL, call, execution -> "sent twice")).isEqualTo("sent");
+                    assertThat(leased.call(MAIL, call, execution -> "sent twice"))
+                            .isEqualTo("sent");
                 });
     }
 
