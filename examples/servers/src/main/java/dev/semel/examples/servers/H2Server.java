@@ -53,7 +53,8 @@ public final class H2Server implements AutoCloseable {
         Connection holder = null;
         try {
             holder = DriverManager.getConnection("jdbc:h2:" + database + LOGIN);
-            return new H2Server(holder, Server.createTcpServer("-tcpPort", "0", "-ifExists").start(), database);
+            return new H2Server(
+                    holder, Server.createTcpServer("-tcpPort", "0", "-ifExists").start(), database);
         } catch (SQLException e) {
             if (holder != null) {
                 closeAfter(e, holder);

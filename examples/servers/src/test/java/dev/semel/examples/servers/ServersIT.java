@@ -65,8 +65,10 @@ class ServersIT {
         List<Long> pids;
         try (RedisCluster cluster = RedisCluster.start(folder)) {
             assertThat(cluster.nodes().get(5).ask("CLUSTER NODES"))
-                    .satisfies(nodes -> assertThat(nodes.split("[ ,]master ", -1)).hasSize(4))
-                    .satisfies(nodes -> assertThat(nodes.split("[ ,]slave ", -1)).hasSize(4));
+                    .satisfies(
+                            nodes -> assertThat(nodes.split("[ ,]master ", -1)).hasSize(4))
+                    .satisfies(
+                            nodes -> assertThat(nodes.split("[ ,]slave ", -1)).hasSize(4));
             assertThat(cluster.url().split(",", -1)).hasSize(6);
             cluster.nodes().get(2).ask("SET foo 7");
             pids = cluster.nodes().stream().map(node -> node.process().pid()).toList();
@@ -82,7 +84,8 @@ class ServersIT {
         ServerFolder folder = ServerFolder.kept(parent.resolve("maria db"));
         long pid;
         try (MariaDbServer server = MariaDbServer.start(folder)) {
-            assertThat(query(server.url(), "select @@innodb_flush_log_at_trx_commit")).isEqualTo("1");
+            assertThat(query(server.url(), "select @@innodb_flush_log_at_trx_commit"))
+                    .isEqualTo("1");
             execute(server.url(), "create table kept as select 7 as n");
             pid = server.pid();
         }
