@@ -64,11 +64,11 @@ final class Programs {
     }
 
     private static void copy(JarFile jar, ZipEntry entry, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
+        Files.createDirectories(target.resolveSibling("").normalize());
         try (InputStream in = jar.getInputStream(entry)) {
             Files.copy(in, target);
         }
-        if (target.getParent().endsWith("bin")) {
+        if (entry.getName().contains("/bin/")) {
             executable(target);
         }
     }
