@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -65,11 +64,11 @@ final class Programs {
     }
 
     private static void copy(JarFile jar, ZipEntry entry, Path target) throws IOException {
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        Files.createDirectories(target.resolveSibling("").normalize());
         try (InputStream in = jar.getInputStream(entry)) {
             Files.copy(in, target);
         }
-        if (Objects.requireNonNull(target.getParent()).endsWith("bin")) {
+        if (entry.getName().contains("/bin/")) {
             executable(target);
         }
     }
