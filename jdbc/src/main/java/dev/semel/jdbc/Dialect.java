@@ -50,6 +50,9 @@ sealed interface Dialect permits PostgresDialect, MariaDbDialect, H2Dialect {
     /** One try in the caller's transaction, which waits for nobody; empty as there. */
     Optional<Claim> joinedClaim(Connection connection, ClaimRequest request, ClaimValues values) throws SQLException;
 
+    /** Verbs for several cells at once, in autocommit. */
+    Batches batches();
+
     /**
      * Whether a completion was committed, asked in a transaction of its own that waits for whoever is at the cell.
      *

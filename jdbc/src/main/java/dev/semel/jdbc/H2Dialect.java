@@ -197,6 +197,11 @@ final class H2Dialect implements Dialect {
 
     /** An insert waits for one that is not committed; a locking read for a takeover that is not. */
     @Override
+    public Batches batches() {
+        return Batches.NONE;
+    }
+
+    @Override
     public boolean committed(Connection connection, CellId cellId, FencingToken token, long millis)
             throws SQLException {
         int before = lockTimeout(connection);

@@ -27,6 +27,10 @@ import javax.sql.DataSource;
  * doing is then {@link StoreException.Certainty#UNKNOWN}. On PostgreSQL results are flushed even where the role or
  * database defaults to {@code synchronous_commit=off}; other values of that setting are left as they are.
  *
+ * <p>On PostgreSQL, claims and completions that come while others of this store are under way go together, as one
+ * statement; each gets the answer that it would have got alone, and a lone one goes at once. See
+ * {@link JdbcOptions#senders()}.
+ *
  * <p>The isolation level is the pool's. On PostgreSQL READ COMMITTED, the default, is best; under REPEATABLE READ and
  * SERIALIZABLE a lost race is {@link StoreException.Certainty#TRANSIENT} rather than an answer.
  *
@@ -39,6 +43,8 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
     private final Connections reserved;
     private final OperationNames names;
     private final Verbs verbs;
+    private final Gatherer<Batches.Claiming, Claim> claims;
+    private final Gatherer<Batches.Completion, WriteResult> completions;
     private final StoreCapabilities capabilities;
 
     private JdbcIdempotencyStore(DataSource dataSource, DataSource reserved, JdbcOptions options) {
@@ -55,6 +61,11 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
         }
         this.names = new OperationNames(dialect);
         this.verbs = new Verbs(dialect, names);
+        int senders = dialect.batches().most() > 1 ? options.senders() : 0;
+        this.claims = new Gatherer<>(
+                connections, new GatheredVerbs.Claims(verbs, dialect.batches()), senders, options.timeout());
+        this.completions = new Gatherer<>(
+                this.reserved, new GatheredVerbs.Completions(verbs, dialect.batches()), senders, options.timeout());
     }
 
     /**
@@ -106,13 +117,12 @@ public final class JdbcIdempotencyStore implements IdempotencyStore {
 
     @Override
     public Claim claim(ClaimRequest request) {
-        return connections.autocommit("claim", connection -> verbs.claim(connection, request));
+        return claims.call(verbs.claiming(request));
     }
 
     @Override
     public WriteResult complete(Lease lease, RecordedResult result) {
-        return reserved.autocommit(
-                "complete", connection -> verbs.complete(new Verbs.Write(connection, lease, false), result));
+        return completions.call(new Batches.Completion(lease, result));
     }
 
     @Override

@@ -15,15 +15,19 @@ import java.util.regex.Pattern;
  * @param initializeSchema whether opening a store creates missing tables; the role then needs the right to
  * @param permitFsyncOffAndLoseRecords true only for tests: opens the store although the server may lose acknowledged
  *     records, or all of its data, in a crash
+ * @param senders on PostgreSQL, leased: so many claims, and so many completions, may be under way at a time; those that
+ *     come meanwhile are gathered and go together, as one statement, as soon as one of them has ended. 0 to 64; 0 gathers
+ *     nothing. Other databases gather nothing
  */
 public record JdbcOptions(
-        String schema, Duration timeout, boolean initializeSchema, boolean permitFsyncOffAndLoseRecords) {
+        String schema, Duration timeout, boolean initializeSchema, boolean permitFsyncOffAndLoseRecords, int senders) {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final int MOST_SENDERS = 64;
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    /** Tables by the search path, 5 seconds, nothing created, no unsafe server. */
-    public static final JdbcOptions DEFAULTS = new JdbcOptions("", Duration.ofSeconds(5), false, false);
+    /** Tables by the search path, 5 seconds, nothing created, no unsafe server, 4 senders. */
+    public static final JdbcOptions DEFAULTS = new JdbcOptions("", Duration.ofSeconds(5), false, false, 4);
 
     /**
      * Checks name and time.
@@ -32,8 +36,9 @@ public record JdbcOptions(
      * @param timeout as above
      * @param initializeSchema as above
      * @param permitFsyncOffAndLoseRecords as above
+     * @param senders as above
      * @throws IllegalArgumentException if the schema is not an identifier of ASCII letters, digits and underscores, at
-     *     most 63 long and not beginning with a digit; or if the timeout is out of range
+     *     most 63 long and not beginning with a digit; or if timeout or senders are out of range
      */
     public JdbcOptions {
         Objects.requireNonNull(schema, "schema");
@@ -45,6 +50,9 @@ public record JdbcOptions(
             throw new IllegalArgumentException(
                     "The timeout must be from " + SHORTEST + " to " + LONGEST + ", it is " + timeout + ".");
         }
+        if (senders < 0 || senders > MOST_SENDERS) {
+            throw new IllegalArgumentException("There may be 0 to " + MOST_SENDERS + " senders, not " + senders + ".");
+        }
     }
 
     /**
@@ -54,7 +62,7 @@ public record JdbcOptions(
      * @return a copy
      */
     public JdbcOptions withSchema(String name) {
-        return new JdbcOptions(name, timeout, initializeSchema, permitFsyncOffAndLoseRecords);
+        return new JdbcOptions(name, timeout, initializeSchema, permitFsyncOffAndLoseRecords, senders);
     }
 
     /**
@@ -64,7 +72,7 @@ public record JdbcOptions(
      * @return a copy
      */
     public JdbcOptions withTimeout(Duration limit) {
-        return new JdbcOptions(schema, limit, initializeSchema, permitFsyncOffAndLoseRecords);
+        return new JdbcOptions(schema, limit, initializeSchema, permitFsyncOffAndLoseRecords, senders);
     }
 
     /**
@@ -74,7 +82,7 @@ public record JdbcOptions(
      * @return a copy
      */
     public JdbcOptions withInitializeSchema(boolean initialize) {
-        return new JdbcOptions(schema, timeout, initialize, permitFsyncOffAndLoseRecords);
+        return new JdbcOptions(schema, timeout, initialize, permitFsyncOffAndLoseRecords, senders);
     }
 
     /**
@@ -84,7 +92,17 @@ public record JdbcOptions(
      * @return a copy
      */
     public JdbcOptions withPermitFsyncOffAndLoseRecords(boolean permit) {
-        return new JdbcOptions(schema, timeout, initializeSchema, permit);
+        return new JdbcOptions(schema, timeout, initializeSchema, permit, senders);
+    }
+
+    /**
+     * With another number of senders.
+     *
+     * @param number see {@link #senders()}
+     * @return a copy
+     */
+    public JdbcOptions withSenders(int number) {
+        return new JdbcOptions(schema, timeout, initializeSchema, permitFsyncOffAndLoseRecords, number);
     }
 
     /** The table's or sequence's name for use in SQL; safe, because the schema was checked. */

@@ -155,6 +155,11 @@ final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public Batches batches() {
+        return Batches.NONE;
+    }
+
+    @Override
     public boolean committed(Connection connection, CellId cellId, FencingToken token, long millis)
             throws SQLException {
         try {

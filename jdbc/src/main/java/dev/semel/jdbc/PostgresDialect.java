@@ -31,12 +31,14 @@ final class PostgresDialect implements Dialect {
 
     private final JdbcOptions options;
     private final PostgresSql sql;
+    private final PostgresBatches batches;
     private final PostgresJoinedClaim joinedClaim;
     private final Sql texts;
 
     PostgresDialect(JdbcOptions options) {
         this.options = options;
         this.sql = new PostgresSql(options);
+        this.batches = new PostgresBatches(sql, PostgresBatches.patience(options.timeout()));
         this.joinedClaim = new PostgresJoinedClaim(sql);
         this.texts = new Sql(sql.find, sql.leased, sql.joined, true, sql.nameOperation);
     }
@@ -119,6 +121,11 @@ final class PostgresDialect implements Dialect {
     public Optional<Claim> joinedClaim(Connection connection, ClaimRequest request, ClaimValues values)
             throws SQLException {
         return joinedClaim.claim(connection, request, values);
+    }
+
+    @Override
+    public Batches batches() {
+        return batches;
     }
 
     /** The insert's parameters, with those of its guard, and the select's. */

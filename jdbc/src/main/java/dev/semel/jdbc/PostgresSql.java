@@ -40,11 +40,24 @@ final class PostgresSql {
             """
             (b.state = 1 and b.expires_at > clock_timestamp()) or (b.state = 0 and b.lease_until > clock_timestamp())""";
 
-    private static final String EXPIRED =
+    static final String EXPIRED =
             "r.expires_at <= clock_timestamp() and not (r.state = 0 and r.lease_until > clock_timestamp())";
 
     private static final String KEEP_DURABLE =
             "case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end";
+
+    /** What {@link RecordRow} reads, of a record {@code r} at a time {@code n.t}. */
+    static final String COLUMNS =
+            """
+            r.state, r.fence, r.attempt, r.history, r.claim_node, r.claim_sequence, r.fingerprint, r.result,
+                   r.lease_until = '-infinity' as released,
+                   case when r.state = 0 and r.lease_until > n.t
+                        then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
+                   (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
+                   case when r.state = 1 and r.expires_at > n.t
+                        then (extract(epoch from r.expires_at - n.t) * 1000000)::bigint else 0 end as retained,
+                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
+                   false as uncommitted""";
 
     private final JdbcOptions options;
     private final String prologue;
@@ -66,8 +79,7 @@ final class PostgresSql {
         // Cells of equal names in two schemas of one database must not meet in the locks.
         this.cellKey = "(?::bigint # '%s'::regclass::oid::bigint)".formatted(table);
         this.payloadKey = "? # hashoid('%s'::regclass::oid), ?".formatted(table);
-        this.prologue = "select set_config('statement_timeout', '%d', true), %s;\n"
-                .formatted(options.timeout().toMillis(), KEEP_DURABLE);
+        this.prologue = prologue("");
         this.find = names(FIND);
         this.claim = prologue + names(CLAIM.formatted("not exists (" + settled("q.key_hash") + ")")) + ";\n" + find;
         this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE)) + ";\n"
@@ -80,7 +92,13 @@ final class PostgresSql {
                 + " (operation_id, name) values (?, ?) on conflict (operation_id) do nothing";
     }
 
-    private String names(String sql) {
+    /** What goes before each execute of a leased verb. */
+    String prologue(String first) {
+        return "select %sset_config('statement_timeout', '%d', true), %s;\n"
+                .formatted(first, options.timeout().toMillis(), KEEP_DURABLE);
+    }
+
+    String names(String sql) {
         return sql.replace("{record}", options.qualified('"', "semel_record"))
                 .replace("{fence}", options.qualified('"', "semel_fence"));
     }
@@ -112,17 +130,9 @@ final class PostgresSql {
                 update + "state = 2, effect = true " + where + held);
     }
 
-    private static final String FIND =
-            """
-            select r.state, r.fence, r.attempt, r.history, r.claim_node, r.claim_sequence, r.fingerprint, r.result,
-                   r.lease_until = '-infinity' as released,
-                   case when r.state = 0 and r.lease_until > n.t
-                        then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
-                   (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
-                   case when r.state = 1 and r.expires_at > n.t
-                        then (extract(epoch from r.expires_at - n.t) * 1000000)::bigint else 0 end as retained,
-                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
-                   false as uncommitted
+    private static final String FIND = "select " + COLUMNS
+            + """
+
               from {record} r, (select clock_timestamp() as t) n
              where r.key_hash = ?""";
 

@@ -42,16 +42,18 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
 
     /** Reads the only row, if there is one. */
     static Optional<RecordRow> read(CellId cellId, ResultSet rows) throws SQLException {
-        if (!rows.next()) {
-            return Optional.empty();
-        }
+        return rows.next() ? Optional.of(current(cellId, rows)) : Optional.empty();
+    }
+
+    /** Reads the row at which the rows are. */
+    static RecordRow current(CellId cellId, ResultSet rows) throws SQLException {
         refuseUncommitted(rows.getBoolean("uncommitted"));
         ClaimId claim = new ClaimId(rows.getLong("claim_node"), rows.getLong("claim_sequence"));
         if (rows.getBoolean("expired")) {
-            return Optional.of(new RecordRow(blank(cellId, rows), claim, Claim.History.FRESH, false, true));
+            return new RecordRow(blank(cellId, rows), claim, Claim.History.FRESH, false, true);
         }
         Claim.History history = one(HISTORIES, rows.getInt("history"), "history");
-        return Optional.of(new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false));
+        return new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false);
     }
 
     /** A record that its transaction may still roll back must not be replayed (promise I2). */

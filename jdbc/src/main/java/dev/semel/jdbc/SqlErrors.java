@@ -90,6 +90,12 @@ public final class SqlErrors {
         return lost ? Certainty.UNKNOWN : Certainty.NOT_APPLIED;
     }
 
+    /** Whether the server cancelled it, because it took too long. */
+    static boolean isCancelled(Throwable failure) {
+        SQLException sql = sqlException(failure);
+        return sql != null && "57014".equals(sql.getSQLState());
+    }
+
     private static Certainty ofGeneralError(int code) {
         if (code == LOCK_WAIT_TIMEOUT || code == CHANGED_SINCE_THE_SNAPSHOT) {
             return Certainty.TRANSIENT;

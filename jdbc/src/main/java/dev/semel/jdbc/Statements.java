@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,10 @@ final class Statements {
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value instanceof byte[][] arrays) {
             bind(statement, index, statement.getConnection().createArrayOf("bytea", arrays));
+        } else if (value instanceof UUID[] uuids) {
+            bind(statement, index, statement.getConnection().createArrayOf("uuid", uuids));
+        } else if (value instanceof Long[] numbers) {
+            bind(statement, index, statement.getConnection().createArrayOf("int8", numbers));
         } else if (value instanceof Integer[] numbers) {
             bind(statement, index, statement.getConnection().createArrayOf("int4", numbers));
         } else if (value instanceof byte[] bytes) {

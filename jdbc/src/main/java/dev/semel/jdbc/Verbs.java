@@ -33,10 +33,13 @@ final class Verbs {
         this.names = names;
     }
 
-    Claim claim(Connection connection, ClaimRequest request) throws SQLException {
-        ClaimValues values = ClaimValues.of(request, names);
+    Batches.Claiming claiming(ClaimRequest request) {
+        return new Batches.Claiming(request, ClaimValues.of(request, names));
+    }
+
+    Claim claim(Connection connection, Batches.Claiming claiming) throws SQLException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<Claim> answer = dialect.claim(connection, request, values);
+            Optional<Claim> answer = dialect.claim(connection, claiming.request(), claiming.values());
             if (answer.isPresent()) {
                 return answer.get();
             }

@@ -18,8 +18,12 @@ abstract class LeasedContract extends SharedIdempotencyStoreContract {
         this.store = open(schema.dataSource());
     }
 
+    IdempotencyStore open(DataSource dataSource, JdbcOptions options) {
+        return JdbcIdempotencyStore.open(dataSource, options);
+    }
+
     private IdempotencyStore open(DataSource dataSource) {
-        return JdbcIdempotencyStore.open(dataSource, schema.options());
+        return open(dataSource, schema.options());
     }
 
     @Override

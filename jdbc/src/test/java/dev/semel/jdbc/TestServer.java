@@ -85,6 +85,13 @@ final class TestServer {
         }
     }
 
+    /** Waits until so many sessions wait for somebody who has a record. */
+    static void awaitBlocked(int sessions) {
+        String blocked =
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%semel_record%'";
+        Waits.until(() -> number(dataSource(), blocked) == sessions);
+    }
+
     static long number(DataSource dataSource, String sql) {
         return Long.parseLong(text(dataSource, sql));
     }

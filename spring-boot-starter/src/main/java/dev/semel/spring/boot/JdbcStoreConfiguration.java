@@ -31,7 +31,11 @@ class JdbcStoreConfiguration {
     JdbcOptions semelJdbcOptions(SemelProperties properties) {
         SemelProperties.Jdbc jdbc = properties.jdbc();
         return new JdbcOptions(
-                jdbc.schema(), jdbc.timeout(), jdbc.initializeSchema(), jdbc.permitFsyncOffAndLoseRecords());
+                jdbc.schema(),
+                jdbc.timeout(),
+                jdbc.initializeSchema(),
+                jdbc.permitFsyncOffAndLoseRecords(),
+                jdbc.senders());
     }
 
     @Bean

@@ -148,19 +148,23 @@ public record SemelProperties(
      * @param initializeSchema whether missing tables are created at start; otherwise a migration tool does it
      * @param timeout how long the server may work on a statement of a leased store, 10ms to 1h
      * @param permitFsyncOffAndLoseRecords for tests only: start on a server that may lose acknowledged records
+     * @param senders how many claims of a leased store may be under way at a time, and how many completions, before those
+     *     that come are gathered into one statement, 0 to 64; 0 gathers nothing. PostgreSQL only
      */
     public record Jdbc(
             @DefaultValue("") String schema,
             @DefaultValue("false") boolean initializeSchema,
             @DefaultValue("5s") Duration timeout,
-            @DefaultValue("false") boolean permitFsyncOffAndLoseRecords) {
+            @DefaultValue("false") boolean permitFsyncOffAndLoseRecords,
+            @DefaultValue("4") int senders) {
         /**
-         * Checks schema and time.
+         * Checks schema, time and senders.
          *
          * @param schema as above
          * @param initializeSchema as above
          * @param timeout as above
          * @param permitFsyncOffAndLoseRecords as above
+         * @param senders as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Jdbc {
@@ -170,6 +174,7 @@ public record SemelProperties(
             require(
                     timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0,
                     "semel.jdbc.timeout must be from 10ms to 1h, it is " + timeout);
+            require(senders >= 0 && senders <= 64, "semel.jdbc.senders must be from 0 to 64, it is " + senders);
         }
     }
 
