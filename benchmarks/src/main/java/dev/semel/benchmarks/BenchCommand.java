@@ -27,6 +27,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final List<Figure> ALL = List.of(new FirstExecutions(), new Replays(), new Herd(), new OnRedis());
 
     @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec spec;
 
     @Option(names = "--only", paramLabel = "ID", split = ",", description = "which figures, such as P1,P4; default all")
