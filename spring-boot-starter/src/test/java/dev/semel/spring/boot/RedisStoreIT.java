@@ -18,7 +18,6 @@ import dev.semel.spi.DurabilityClass;
 import dev.semel.spring.ModeExecutors;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -31,24 +30,19 @@ class RedisStoreIT {
     private static final Operation<String> MAIL =
             Operation.of("mail.receipt", IdempotencyPolicy.leased(), ResultCodecs.text());
 
-    private static RedisServer server;
+    private static final RedisServer SERVER = RedisServer.start(ServerFolder.temporary());
 
     private final ApplicationContextRunner redis = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class, SemelAutoConfiguration.class))
-            .withPropertyValues("spring.data.redis.url=" + server.url());
+            .withPropertyValues("spring.data.redis.url=" + SERVER.url());
     private final ApplicationContextRunner both = redis.withConfiguration(AutoConfigurations.of(
                     DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
             .withPropertyValues(
                     "spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(), "semel.jdbc.initialize-schema=true");
 
-    @BeforeAll
-    static void start() {
-        server = RedisServer.start(ServerFolder.temporary());
-    }
-
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     private static Call newCall() {
