@@ -48,8 +48,7 @@ final class PreconditionContract implements GlobalOperationCustomizer, GlobalOpe
             String name = parameter.getParameterName();
             operation
                     .getParameters()
-                    .removeIf(each ->
-                            "query".equals(each.getIn()) && Objects.equals(each.getName(), name));
+                    .removeIf(each -> "query".equals(each.getIn()) && Objects.equals(each.getName(), name));
         }
     }
 
