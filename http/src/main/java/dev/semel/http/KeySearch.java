@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,9 +20,11 @@ final class KeySearch {
     /** Longer than any key in any notation, and as much of a value as is kept. */
     private static final int LONGEST_VALUE = 8192;
 
-    private static final Set<Charset> UTF8 = Set.of(StandardCharsets.UTF_8, StandardCharsets.US_ASCII);
+    /** By the names that are in use: the JDK's search for an unknown one takes longer than a request. */
+    private static final Set<String> UTF8 = Set.of("", "utf-8", "utf8", "us-ascii", "ascii");
     /** Whose lower half is ASCII, so that names and keys are the same bytes in each. */
-    private static final Set<String> LIKE_ASCII = Set.of("UTF-8", "US-ASCII", "ISO-8859-1", "windows-1252");
+    private static final Set<String> LIKE_ASCII =
+            Set.of("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252");
 
     private final KeyRules rules;
     private final RequestView request;
@@ -103,30 +104,14 @@ final class KeySearch {
             return Optional.empty();
         }
         MediaType type = MediaType.of(request.contentType());
-        Optional<Charset> charset = charset(type.parameters().getOrDefault("charset", ""));
-        if (place instanceof KeyPlace.FormField field
-                && type.isUrlEncoded()
-                && charset.map(Charset::name).filter(LIKE_ASCII::contains).isPresent()) {
+        String charset = type.parameters().getOrDefault("charset", "").toLowerCase(Locale.ROOT);
+        if (place instanceof KeyPlace.FormField field && type.isUrlEncoded() && LIKE_ASCII.contains(charset)) {
             return Optional.of(inForm(field, raw.content()));
         }
-        if (place instanceof KeyPlace.JsonBody json
-                && type.isJson()
-                && charset.filter(UTF8::contains).isPresent()) {
+        if (place instanceof KeyPlace.JsonBody json && type.isJson() && UTF8.contains(charset)) {
             return Optional.of(inJson(json, raw.content()));
         }
         return Optional.empty();
-    }
-
-    /** Aliases such as {@code utf8} are in use. Where none is named, JSON is UTF-8 and a form is, too. */
-    private static Optional<Charset> charset(String name) {
-        if (name.isEmpty()) {
-            return Optional.of(StandardCharsets.UTF_8);
-        }
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private KeyReading inForm(KeyPlace.FormField field, RequestView.Content content) throws IOException {

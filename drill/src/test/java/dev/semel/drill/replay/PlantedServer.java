@@ -53,9 +53,7 @@ public final class PlantedServer implements AutoCloseable {
 
     private final Layer layer;
     private final ServerSocket socket;
-    /** Bound and not listening, once the server has gone. */
-    private final Socket place = new Socket();
-
+    private final Thread acceptor;
     private final AtomicInteger effects = new AtomicInteger();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> arrivals = new ConcurrentHashMap<>();
@@ -69,7 +67,7 @@ public final class PlantedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     public Target target() {
@@ -84,10 +82,11 @@ public final class PlantedServer implements AutoCloseable {
         return seen;
     }
 
-    private static void daemon(Runnable task) {
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "planted");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -203,27 +202,20 @@ public final class PlantedServer implements AutoCloseable {
                 : answer("201 Created", "Location: /orders/" + id + "\r\n", "{\"id\":" + id + "}");
     }
 
-    /** As a server that dies. */
-    /** Until it is closed nobody else gets the port, and the system takes it for no client, whose call would meet itself. */
-    public synchronized void stop() {
-        try {
-            socket.close();
-            if (!place.isBound()) {
-                place.setReuseAddress(true);
-                place.bind(socket.getLocalSocketAddress());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** As a server that dies. The port is closed only when nobody waits in accept any more. */
+    public void stop() {
+        close();
     }
 
     @Override
     public void close() {
         try {
             socket.close();
-            place.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

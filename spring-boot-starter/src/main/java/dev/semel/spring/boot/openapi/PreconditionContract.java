@@ -8,6 +8,8 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -39,15 +41,14 @@ final class PreconditionContract implements GlobalOperationCustomizer, GlobalOpe
         return operation;
     }
 
-    /** springdoc takes what it does not know for a query parameter. */
+    /** springdoc ignores a parameter of the type, but takes one that is wrapped in Optional for a query parameter. */
     private static void withdraw(Operation operation, MethodParameter parameter) {
-        if (operation.getParameters() != null) {
+        if (operation.getParameters() != null && parameter.getParameterType() == Optional.class) {
             parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
             String name = parameter.getParameterName();
             operation
                     .getParameters()
-                    .removeIf(each ->
-                            "query".equals(each.getIn()) && each.getName().equals(name));
+                    .removeIf(each -> "query".equals(each.getIn()) && Objects.equals(each.getName(), name));
         }
     }
 

@@ -117,12 +117,15 @@ final class ProblemResponses {
         }
         Content content = response.getContent() == null ? new Content() : response.getContent();
         boolean ours = isOurs(content.get(MEDIA_TYPE));
+        String present = String.valueOf(response.getDescription());
         String text = types.stream()
+                // two handlers of one path say the same
+                .filter(type -> !present.contains("`" + type.code() + "`"))
                 .map(type -> "`" + type.code() + "`: " + type.title() + ". " + type.detail())
                 .collect(Collectors.joining("\n\n"));
         if (response.getDescription() == null) {
             response.setDescription(text);
-        } else if (ours) {
+        } else if (ours && !text.isEmpty()) {
             response.setDescription(response.getDescription() + "\n\n" + text);
         }
         if (types.stream().anyMatch(RETRYABLE::contains)) {

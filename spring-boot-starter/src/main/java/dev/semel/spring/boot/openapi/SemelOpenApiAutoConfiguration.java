@@ -1,12 +1,14 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot.openapi;
 
+import dev.semel.http.Precondition;
 import dev.semel.http.ProblemRenderer;
 import dev.semel.spring.boot.SemelPreconditionAutoConfiguration;
 import dev.semel.spring.boot.SemelWebAutoConfiguration;
 import dev.semel.spring.web.MvcOperations;
 import dev.semel.spring.web.PreconditionSupport;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -25,6 +27,11 @@ import org.springframework.context.annotation.Bean;
 public final class SemelOpenApiAutoConfiguration {
     private static final String CUSTOMIZER = "semelOpenApiCustomizer";
     private static final String PRECONDITIONS = "semelOpenApiPreconditions";
+
+    static {
+        // a handler's parameter that stands for header fields, and no parameter of its own name
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Precondition.class);
+    }
 
     /** Made by Spring Boot. */
     public SemelOpenApiAutoConfiguration() {}
