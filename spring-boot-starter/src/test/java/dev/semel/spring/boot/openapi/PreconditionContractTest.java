@@ -4,9 +4,14 @@ package dev.semel.spring.boot.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.spring.boot.board.BoardApplication;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.JsonNode;
 
 /** Preconditions of handlers in the document. */
@@ -72,5 +77,30 @@ class PreconditionContractTest {
             assertThat(get.path("parameters").size()).isEqualTo(1);
             assertThat(get.path("responses").propertyNames()).containsExactly("200");
         }
+    }
+
+    @Test
+    void parametersWrittenByHandStayNamedOrNotAndProblemsAreToldOnce() throws Exception {
+        HandlerMethod delete = new HandlerMethod(
+                new BoardApplication.Board(),
+                BoardApplication.Board.class.getDeclaredMethod("delete", String.class, Optional.class));
+        Operation operation = new Operation()
+                .addParametersItem(new Parameter().in("query").description("nameless"))
+                .addParametersItem(new Parameter().in("query").name("expected"))
+                .addParametersItem(new Parameter().in("query").name("other"));
+        PreconditionContract contract = new PreconditionContract(new ProblemResponses(true));
+
+        contract.customize(operation, delete);
+        String once = refusal(operation);
+        contract.customize(operation, delete);
+
+        assertThat(operation.getParameters())
+                .extracting(Parameter::getName)
+                .containsExactly(null, "other", "If-Match", "If-None-Match");
+        assertThat(refusal(operation)).isEqualTo(once);
+    }
+
+    private static String refusal(Operation operation) {
+        return Objects.requireNonNull(operation.getResponses().get("412")).getDescription();
     }
 }
