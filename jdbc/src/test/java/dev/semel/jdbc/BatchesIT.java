@@ -7,6 +7,7 @@ import dev.semel.Bytes;
 import dev.semel.CellId;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.IdempotencyRecord;
 import dev.semel.spi.Lease;
 import dev.semel.spi.RecordState;
 import dev.semel.spi.RecordedResult;
@@ -56,9 +57,11 @@ class BatchesIT {
                     assertThat(granted.attempt()).isEqualTo(1);
                     assertThat(granted.history()).isEqualTo(Claim.History.FRESH);
                 }));
-        assertThat(answers.get(1)).contains(plain.claim(Requests.of(completed)));
+        assertThat(answers.get(1).map(BatchesIT::withoutWhatRunsDown))
+                .contains(withoutWhatRunsDown(plain.claim(Requests.of(completed))));
         assertThat(state(answers.get(2))).isEqualTo(RecordState.IN_PROGRESS);
-        assertThat(answers.get(3)).contains(plain.claim(Requests.of(completed, "another payload")));
+        assertThat(answers.get(3).map(BatchesIT::withoutWhatRunsDown))
+                .contains(withoutWhatRunsDown(plain.claim(Requests.of(completed, "another payload"))));
         assertThat(state(answers.get(4))).isEqualTo(RecordState.HELD);
         assertThat(plain.find(absent).map(record -> record.token()))
                 .contains(Requests.lease(answers.get(0).get()).token());
@@ -227,6 +230,21 @@ class BatchesIT {
         CellId cell = Requests.cell();
         plain.hold(Requests.lease(plain.claim(Requests.of(cell))));
         return cell;
+    }
+
+    /** The record of a refused claim, whose retention is told as what is left of it when it is asked for. */
+    private static IdempotencyRecord withoutWhatRunsDown(Claim claim) {
+        IdempotencyRecord record = ((Claim.Refused) claim).record();
+        assertThat(record.times().retentionRemaining()).isBetween(Duration.ofSeconds(1), Requests.RETENTION);
+        return new IdempotencyRecord(
+                record.cellId(),
+                record.state(),
+                record.token(),
+                record.attempt(),
+                record.fingerprint(),
+                new IdempotencyRecord.Times(
+                        record.times().leaseRemaining(), record.times().expiresAt()),
+                record.result());
     }
 
     private static RecordState state(Optional<Claim> claim) {

@@ -30,6 +30,7 @@ final class AnswerRules {
             ledger.call(event).heldHere = true;
         } else if (event.kind() == Kind.TOLD) {
             ledger.call(event).toldAsOf = event.value();
+            ledger.call(event).toldAt = event.time();
         } else if (event.kind() == Kind.CALL_LOST) {
             ledger.call(event).over = true;
             ledger.call(event).lost = true;
@@ -119,7 +120,7 @@ final class AnswerRules {
     private void busy(HistoryEvent event, CellNotes cell, CallNotes call) {
         boolean late = cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired;
         boolean wasSo = call.toldAsOf >= 0 && call.toldAsOf <= cell.firstFinalTime;
-        boolean justNow = event.time() - call.toldAsOf <= Sighting.FRESH_NANOS / 1_000_000;
+        boolean justNow = call.toldAt - call.toldAsOf <= Sighting.FRESH_NANOS / 1_000_000;
         if (late && !call.heldHere && !(wasSo && justNow)) {
             ledger.report(Promise.I3, "busy although an answer had been given before the call began");
         }

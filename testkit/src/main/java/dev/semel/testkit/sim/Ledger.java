@@ -107,6 +107,8 @@ final class Ledger {
         boolean heldHere;
         /** When what this call was told had been asked for; -1 if it asked itself. */
         long toldAsOf = -1;
+        /** When it was told; it may answer later. */
+        long toldAt;
 
         int runs;
         boolean effectCommitted;

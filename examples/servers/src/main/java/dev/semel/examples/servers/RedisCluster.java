@@ -71,6 +71,8 @@ public final class RedisCluster implements AutoCloseable {
             }
         }
         awaitAll("CLUSTER INFO", info -> info.contains("cluster_state:ok"));
+        // clients ask any of them for the topology, so each must have heard of all replicas
+        awaitAll("CLUSTER NODES", list -> list.split("[ ,]slave ", -1).length - 1 == nodes.size() - MASTERS);
         awaitAll("INFO replication", info -> info.contains("role:master") || info.contains("master_link_status:up"));
     }
 
