@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * news. Whoever stops for any reason, its limit, an interrupt, a failure, hands over to another.
  *
  * <p>A call that gets no answer in a second does not keep the others from asking: another one does then, and they take
- * whichever answer comes first. Guarded by its monitor, which is never held while a thread sleeps or asks.
+ * whichever answer comes first.
+ *
+ * <p>That the first call still runs is told to a call that comes later only if the cell was asked about twice in the last
+ * second: a few duplicates are told what is so, many cost no more than three statements a second. Guarded by its monitor, which is never held while a thread sleeps or asks.
  */
 final class CellWatch {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** With two questions at any time in it, and further ones {@link Sighting#FRESH_NANOS} apart, it has three at most. */
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     /** Longer than the longest pause of a poller and a slow answer. */
     private static final long STALL_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -31,7 +36,10 @@ final class CellWatch {
     private boolean lingering;
     private long lingerSince;
     private int pending;
+    private int questions;
     private long lastAskAt;
+    private long askedBefore;
+    private long toldAt;
     private long notBefore;
     private boolean cleared;
     private @Nullable Sighting latest;
@@ -103,7 +111,7 @@ final class CellWatch {
         if (users > 0 || lingering || gone) {
             return Left.STAYS;
         }
-        lingering = sighting != null && sighting.isRecent(now) && sighting.isBusy(now);
+        lingering = sighting != null && sighting.isBusy(now) && now - lastAskAt <= SECOND;
         lingerSince = now;
         gone = !lingering;
         return gone ? Left.GOES : Left.LINGERS;
@@ -111,7 +119,7 @@ final class CellWatch {
 
     /** Whether it has lingered for long enough to be looked at again. */
     synchronized boolean isDue() {
-        return timing.nanoTime() - lingerSince > Sighting.FRESH_NANOS;
+        return timing.nanoTime() - lingerSince > SECOND;
     }
 
     /**
@@ -130,8 +138,7 @@ final class CellWatch {
                 }
                 patience = lastAskAt + PATIENCE_NANOS - now;
                 if (pending == 0 || patience <= 0 || wasToldInVain(wanted.since())) {
-                    pending++;
-                    lastAskAt = now;
+                    countQuestion(now);
                     return Optional.empty();
                 }
                 followers = followers == null ? new ArrayDeque<>() : followers;
@@ -144,13 +151,33 @@ final class CellWatch {
     private <R> Optional<R> known(Inquiry<R> inquiry, Pauses.Wanted wanted, long now) {
         Optional<R> here = inquiry.here();
         Sighting sighting = latest;
-        if (here.isPresent() || sighting == null || !wanted.isMetBy(sighting, now)) {
+        if (here.isPresent() || sighting == null || !meets(sighting, wanted, now)) {
             return here;
         }
         if (sighting instanceof Sighting.NoAnswer none) {
             throw none.failure();
         }
         return inquiry.from(sighting, now);
+    }
+
+    /** A call that came while the question was under way is as well served by its answer. */
+    private boolean meets(Sighting sighting, Pauses.Wanted wanted, long now) {
+        if (sighting.askedAt() - wanted.since() >= 0) {
+            return true;
+        }
+        boolean told = toldAt - wanted.since() >= 0 || !sighting.isBusy(now) || isAskedMuch(now);
+        return told && wanted.recentWillDo() && sighting.isRecent(now);
+    }
+
+    private boolean isAskedMuch(long now) {
+        return questions > 1 && now - lastAskAt < Sighting.FRESH_NANOS && now - askedBefore < SECOND;
+    }
+
+    private void countQuestion(long now) {
+        pending++;
+        questions++;
+        askedBefore = lastAskAt;
+        lastAskAt = now;
     }
 
     /** Told since it came what is no answer to this call, it asks at once: others' answers would be none either. */
@@ -191,6 +218,7 @@ final class CellWatch {
                         || (latest != null && sighting.askedAt() - latest.askedAt() < 0));
         if (sighting != null && !outdated) {
             latest = sighting;
+            toldAt = timing.nanoTime();
             boolean news = !(sighting instanceof Sighting.NoAnswer) && !sighting.isBusy(timing.nanoTime());
             if (news) {
                 wakeAll(pausers);

@@ -30,11 +30,7 @@ final class Pauses {
      * @param since as of when at least
      * @param recentWillDo whether what was told another call a moment before will do as well
      */
-    record Wanted(long since, boolean recentWillDo) {
-        boolean isMetBy(Sighting sighting, long now) {
-            return sighting.askedAt() - since >= 0 || (recentWillDo && sighting.isRecent(now));
-        }
-    }
+    record Wanted(long since, boolean recentWillDo) {}
 
     /** What the call wants to know now; a poller wants news, and has waited for others to bring some. */
     Wanted wanted() {

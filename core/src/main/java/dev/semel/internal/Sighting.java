@@ -21,11 +21,10 @@ import java.util.Optional;
  */
 public sealed interface Sighting {
     /**
-     * For how long after it was asked for a sighting answers calls that came later, in nanoseconds: a third of a second
-     * and a little, so that duplicates of a running call cost at most three statements a second, and none of them is
-     * told "in progress" for longer after the end.
+     * For how long after it was asked for a sighting may answer calls that came later, in nanoseconds. That the first
+     * call runs is told from it only to many ({@link CellWatch}), and for no longer than this after the end.
      */
-    long FRESH_NANOS = Duration.ofMillis(340).toNanos();
+    long FRESH_NANOS = Duration.ofMillis(500).toNanos();
 
     /**
      * When the store was asked.
