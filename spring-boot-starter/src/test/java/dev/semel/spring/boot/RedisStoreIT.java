@@ -13,8 +13,10 @@ import dev.semel.Scope;
 import dev.semel.codec.ResultCodecs;
 import dev.semel.examples.servers.RedisServer;
 import dev.semel.examples.servers.ServerFolder;
+import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.redis.RedisIdempotencyStore;
 import dev.semel.spi.DurabilityClass;
+import dev.semel.spi.IdempotencyStore;
 import dev.semel.spring.ModeExecutors;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,20 @@ class RedisStoreIT {
             assertThat(context.getBean(ModeExecutors.class).modes())
                     .containsExactlyInAnyOrder(Mode.JOINED, Mode.LEASED);
         });
+    }
+
+    @Test
+    void aServiceThatWantsItsMemoryNeedsNoServer() {
+        redis.withPropertyValues("spring.data.redis.url=redis://127.0.0.1:1", "semel.default.store=memory")
+                .run(context -> assertThat(
+                                context.getBean(IdempotentExecutor.class).capabilities().durability())
+                        .isEqualTo(DurabilityClass.D));
+    }
+
+    @Test
+    void besideAStoreOfTheApplicationItTakesNothingByItself() {
+        redis.withBean("mine", IdempotencyStore.class, InMemoryIdempotencyStore::new)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(RedisIdempotencyStore.class));
     }
 
     @Test
