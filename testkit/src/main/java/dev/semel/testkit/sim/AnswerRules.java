@@ -47,7 +47,7 @@ final class AnswerRules {
         CellNotes cell = ledger.cell(event);
         switch (reply) {
             case EXECUTED, REPLAYED -> answered(event, reply);
-            case IN_PROGRESS -> busy(event, cell, call);
+            case IN_PROGRESS -> busy(cell, call);
             case MISMATCHED -> {
                 if ((cell.payloads & ~(1 << event.who().payload())) == 0) {
                     ledger.report(Promise.I4, "another payload was never granted");
@@ -117,7 +117,7 @@ final class AnswerRules {
      * A call of the same process may still be thought to run, until its lease ends; it is not asked of the store. And
      * what the store told another call stands for a moment.
      */
-    private void busy(HistoryEvent event, CellNotes cell, CallNotes call) {
+    private void busy(CellNotes cell, CallNotes call) {
         boolean late = cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired;
         boolean wasSo = call.toldAsOf >= 0 && call.toldAsOf <= cell.firstFinalTime;
         boolean justNow = call.toldAt - call.toldAsOf <= Sighting.FRESH_NANOS / 1_000_000;
