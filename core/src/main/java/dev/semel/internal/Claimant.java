@@ -79,7 +79,7 @@ final class Claimant {
     Event askForLease(boolean outermost, Pauses.Wanted wanted) {
         Optional<Event> here = knownHere();
         if (here.isPresent()) {
-            claimUnanswered = false;
+            // An unanswered claim stays so: it may still land, and be granted to this call, when that one has ended.
             return here.get();
         }
         boolean alone = claimUnanswered || !mayLearn(outermost);

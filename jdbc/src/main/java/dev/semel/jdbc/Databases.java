@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 /** Finds out which database there is, and opens it; an unknown one is refused, never taken for a similar one. */
 final class Databases {
-    private static final String SUPPORTED = "supported are: PostgreSQL, MariaDB, H2.";
+    static final String SUPPORTED = "supported are: PostgreSQL, MariaDB, H2.";
 
     /**
      * A database that has passed its checks.

@@ -105,6 +105,14 @@ final class Gatherer<Q, A> {
     }
 
     private void send(Call<Q, A> own) {
+        try {
+            sendTogether(own);
+        } finally {
+            handOver();
+        }
+    }
+
+    private void sendTogether(Call<Q, A> own) {
         List<Call<Q, A>> batch = new ArrayList<>();
         batch.add(own);
         try {
@@ -119,7 +127,6 @@ final class Gatherer<Q, A> {
             }
             fail(batch, e);
         } finally {
-            handOver();
             batch.forEach(call -> call.turn.countDown());
         }
     }

@@ -51,6 +51,7 @@ final class H2Dialect implements Dialect {
     public StoreCapabilities inspect(Connection connection, boolean joined) throws SQLException {
         return Statements.execute(connection, "select h2version(), database_path(), readonly()", List.of(), answers -> {
             ResultSet row = answers.first();
+            requireVersion(row.getString(1));
             if (row.getBoolean(3)) {
                 throw Databases.refusal("The H2 database is read-only. Leave ACCESS_MODE_DATA=r out of the URL.");
             }
@@ -58,6 +59,15 @@ final class H2Dialect implements Dialect {
             String name = "H2 " + row.getString(1) + (inMemory ? " in memory" : "");
             return new StoreCapabilities(name, !inMemory, true, DurabilityClass.D);
         });
+    }
+
+    /** Claims draw a kind of random numbers that older ones do not have. */
+    static void requireVersion(String version) {
+        String[] numbers = version.split("[^0-9]", 3);
+        boolean known = numbers.length > 1 && !numbers[0].isEmpty() && !numbers[1].isEmpty();
+        if (!known || Integer.parseInt(numbers[0]) * 100 + Integer.parseInt(numbers[1]) < 204) {
+            throw Databases.refusal("The H2 database is version " + version + "; 2.4 or newer is needed. Upgrade H2.");
+        }
     }
 
     @Override

@@ -12,23 +12,39 @@ import java.util.List;
 final class PostgresServer {
     private static final String SETTINGS =
             """
-            select current_setting('server_version') as version, current_setting('fsync') as fsync,
+            select version() as product, current_setting('server_version_num')::int as number,
+                   current_setting('server_version') as version, current_setting('fsync') as fsync,
                    current_setting('full_page_writes') as full_pages,
                    current_setting('synchronous_commit') as synchronous_commit,
                    current_setting('synchronous_standby_names') as standbys,
                    pg_is_in_recovery() as standby, current_setting('transaction_read_only') as read_only""";
+
+    private static final int OLDEST = 13;
 
     private PostgresServer() {}
 
     static StoreCapabilities inspect(Connection connection, JdbcOptions options) throws SQLException {
         return Statements.execute(connection, SETTINGS, List.of(), answers -> {
             ResultSet row = answers.first();
+            requirePostgres(row);
             requireWritable(row);
             if (!options.permitFsyncOffAndLoseRecords()) {
                 requireFsync(row);
             }
             return new StoreCapabilities("PostgreSQL " + row.getString("version"), true, true, durability(row));
         });
+    }
+
+    /** Servers that speak its protocol promise other things: YugabyteDB hands out sequence numbers by session (I5). */
+    private static void requirePostgres(ResultSet row) throws SQLException {
+        String product = row.getString("product");
+        if (!product.startsWith("PostgreSQL ") || product.contains("-YB-") || product.contains("Redshift")) {
+            throw Databases.refusal("The server speaks like PostgreSQL but is " + product + "; " + Databases.SUPPORTED);
+        }
+        if (row.getInt("number") < OLDEST * 10_000) {
+            throw Databases.refusal("The server is PostgreSQL " + row.getString("version") + "; " + OLDEST
+                    + " or newer is needed. Upgrade it.");
+        }
     }
 
     private static void requireWritable(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@
 package dev.semel.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.spi.DurabilityClass;
@@ -129,6 +130,33 @@ class StartChecksIT {
         DataSource derby = Products.called("Apache Derby", "10.17");
 
         assertRefused(derby, JdbcOptions.DEFAULTS, "Apache Derby", "supported are: PostgreSQL, MariaDB, H2.");
+    }
+
+    /** A function before the server's own, as others would answer. */
+    @Test
+    void refusesServersThatOnlySpeakLikePostgres() {
+        TestServer.execute(
+                dataSource,
+                "create schema lookalike; create function lookalike.version() returns text language sql"
+                        + " as $$ select 'PostgreSQL 15.2-YB-2025.1.0.0-b0 on x86_64' $$");
+        DataSource yugabyte =
+                TestServer.dataSourceAt(TestServer.port(), "options=-c%20search_path=lookalike,pg_catalog,public");
+
+        assertRefused(yugabyte, JdbcOptions.DEFAULTS, "15.2-YB-2025.1", "supported are: PostgreSQL, MariaDB, H2.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.3.232", "1.4.200", "2", "next"})
+    void refusesAnOldH2(String version) {
+        assertThatThrownBy(() -> H2Dialect.requireVersion(version))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll(version, "2.4 or newer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.4.240", "2.10.1", "3.0"})
+    void takesAnH2FromThenOn(String version) {
+        assertThatCode(() -> H2Dialect.requireVersion(version)).doesNotThrowAnyException();
     }
 
     @Test
