@@ -21,11 +21,20 @@ final class PostgresJoinedClaim {
 
     private final PostgresSql sql;
 
-    /** What the first statement found. */
-    private record Locks(boolean taken, boolean otherPayload) {
-        private static Locks read(ResultSet rows) throws SQLException {
-            rows.next();
-            return new Locks(rows.getBoolean("cell_free"), rows.getBoolean("other_payload"));
+    /** What the statements of the claim found; a lock that was not tried is not taken. */
+    private record Found(boolean payloadLock, boolean cellLock, Optional<Claim> granted, Optional<RecordRow> row) {
+        private static Found read(CellId cellId, Statements.Answers answers) throws SQLException {
+            ResultSet locks = answers.first();
+            boolean payloadLock = locks.getBoolean("payload_free");
+            boolean cellLock = locks.getBoolean("cell_free");
+            Optional<Claim> granted = RecordRow.granted(cellId, answers.rows());
+            Optional<RecordRow> row = RecordRow.read(cellId, answers.rows()).filter(r -> !r.expired());
+            return new Found(payloadLock, cellLock, granted, row);
+        }
+
+        /** Neither a record nor a lock kept the insert off, so that it is worth trying again. */
+        private boolean isNothing() {
+            return row.isEmpty() && cellLock;
         }
     }
 
@@ -34,13 +43,30 @@ final class PostgresJoinedClaim {
     }
 
     Optional<Claim> claim(Connection connection, ClaimRequest request, ClaimValues values) throws SQLException {
-        return Statements.execute(connection, sql.joinedClaim, parameters(request, values), answers -> {
-            Locks locks = Locks.read(answers.rows());
-            Optional<Claim> granted = RecordRow.granted(request.cellId(), answers.rows());
-            Optional<RecordRow> row =
-                    RecordRow.read(request.cellId(), answers.rows()).filter(r -> !r.expired());
-            return granted.or(() -> refused(row, request)).or(() -> contended(row, locks));
-        });
+        Found found = Statements.execute(
+                connection,
+                sql.joinedClaim,
+                parameters(request, values),
+                answers -> Found.read(request.cellId(), answers));
+        Optional<Claim> decided = found.granted.or(() -> refused(found.row, request));
+        return decided.isPresent() || found.isNothing()
+                ? decided
+                : Optional.of(new Claim.Contended(!isOtherPayload(connection, request, found)));
+    }
+
+    private boolean isOtherPayload(Connection connection, ClaimRequest request, Found found) throws SQLException {
+        if (!found.payloadLock || found.cellLock) {
+            return false;
+        }
+        CellId cellId = request.cellId();
+        Integer[] accepted =
+                request.accepted().stream().map(PostgresJoinedClaim::payload).toArray(Integer[]::new);
+        Integer[] algorithms = comparable(request).toArray(Integer[]::new);
+        return Statements.execute(
+                connection,
+                sql.otherPayload,
+                List.of(cellId.high(), (int) cellId.low(), algorithms, accepted),
+                answers -> answers.first().getBoolean(1));
     }
 
     /** A record that is not free is the answer, whoever has the locks: it is committed, or this transaction's own. */
@@ -49,23 +75,13 @@ final class PostgresJoinedClaim {
                 .map(r -> Verbs.refusal(r, request));
     }
 
-    /** Empty if there is neither a record nor a lock that kept the insert off, so that it is worth trying again. */
-    private static Optional<Claim> contended(Optional<RecordRow> row, Locks locks) {
-        return row.isPresent() || !locks.taken
-                ? Optional.of(new Claim.Contended(!locks.otherPayload))
-                : Optional.empty();
-    }
-
     private static List<@Nullable Object> parameters(ClaimRequest request, ClaimValues values) {
         CellId cellId = request.cellId();
         // The two locks use different halves, so that an accident in one is none in the other.
         int cell = (int) cellId.low();
         int payload = payload(request.fingerprint());
-        Integer[] accepted =
-                request.accepted().stream().map(PostgresJoinedClaim::payload).toArray(Integer[]::new);
-        Integer[] algorithms = comparable(request).toArray(Integer[]::new);
-        List<@Nullable Object> parameters = new ArrayList<>(Arrays.asList(
-                cellId.toUuid(), cell, payload, cellId.high(), cellId.high(), cell, algorithms, accepted));
+        List<@Nullable Object> parameters =
+                new ArrayList<>(Arrays.asList(cellId.toUuid(), cell, payload, cellId.high()));
         parameters.addAll(PostgresDialect.parameters(request, values, List.of(cell, payload, cellId.high())));
         return parameters;
     }

@@ -26,7 +26,8 @@ package dev.semel.jdbc;
  *   <li>free, but the cell's is not: <em>probably</em> another payload. Not surely: at the end of a transaction its
  *       locks go one by one, so that of the same payload may be gone a moment before the cell's. Therefore "other" is
  *       answered only if {@code pg_locks} shows a session that has the cell and, by a fingerprint of an algorithm that
- *       this claim knows, another payload. That view is read in this rare case alone.
+ *       this claim knows, another payload. That view is read in this rare case alone, and after the claim: who has ended
+ *       meanwhile is not seen, and "same" is the answer.
  * </ul>
  *
  * The insert tries both locks again, in the same order: it finds them its own, or free because the holder has just
@@ -67,6 +68,7 @@ final class PostgresSql {
     final String find;
     final String claim;
     final String joinedClaim;
+    final String otherPayload;
     final Dialect.Writes leased;
     final Dialect.Writes joined;
     final String committed;
@@ -82,8 +84,9 @@ final class PostgresSql {
         this.prologue = prologue("");
         this.find = names(FIND);
         this.claim = prologue + names(CLAIM.formatted("not exists (" + settled("q.key_hash") + ")")) + ";\n" + find;
-        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE)) + ";\n"
+        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, KEEP_DURABLE, cellKey)) + ";\n"
                 + names(CLAIM.formatted(joinedGuard())) + ";\n" + find;
+        this.otherPayload = names(OTHER_PAYLOAD.formatted(cellKey));
         this.leased = writes(prologue);
         this.joined = writes("select %s, pg_advisory_xact_lock(%s);\n".formatted(KEEP_DURABLE, cellKey));
         this.committed = COMMITTED.formatted(cellKey, table);
@@ -169,21 +172,22 @@ final class PostgresSql {
     private static final String TAKE_LOCKS =
             """
             with payload as materialized (
-              select case when exists (%s) then null else pg_try_advisory_xact_lock(%s) end as free),
-            cell as materialized (
-              select payload.free as payload_free,
-                     case when payload.free then pg_try_advisory_xact_lock(%s) end as free from payload),
-            id as materialized (select %s as key)
-            select %s, cell.free as cell_free,
-                   case when cell.payload_free and not cell.free then exists (
-                     select 1 from pg_locks c join pg_locks p on p.pid = c.pid, id
-                      where c.locktype = 'advisory' and c.granted and c.objsubid = 1
-                        and c.database = (select d.oid from pg_database d where d.datname = current_database())
-                        and c.classid = ((id.key >> 32) & 4294967295)::oid and c.objid = (id.key & 4294967295)::oid
-                        and p.locktype = 'advisory' and p.granted and p.objsubid = 2 and p.database = c.database
-                        and p.classid = ((? # hashoid('{record}'::regclass::oid))::bigint & 4294967295)::oid
-                        and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?)) end as other_payload
-              from cell""";
+              select case when exists (%s) then null else pg_try_advisory_xact_lock(%s) end as free)
+            select %s, payload.free as payload_free,
+                   case when payload.free then pg_try_advisory_xact_lock(%s) end as cell_free
+              from payload""";
+
+    /** A statement of its own: as part of the claim it would have all of it planned anew each time. */
+    private static final String OTHER_PAYLOAD =
+            """
+            select exists (
+              select 1 from pg_locks c join pg_locks p on p.pid = c.pid, (select %s as key) id
+               where c.locktype = 'advisory' and c.granted and c.objsubid = 1
+                 and c.database = (select d.oid from pg_database d where d.datname = current_database())
+                 and c.classid = ((id.key >> 32) & 4294967295)::oid and c.objid = (id.key & 4294967295)::oid
+                 and p.locktype = 'advisory' and p.granted and p.objsubid = 2 and p.database = c.database
+                 and p.classid = ((? # hashoid('{record}'::regclass::oid))::bigint & 4294967295)::oid
+                 and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?))""";
 
     private static final String COMMITTED =
             """
