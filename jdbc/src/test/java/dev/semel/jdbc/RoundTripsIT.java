@@ -57,6 +57,26 @@ class RoundTripsIT {
         assertThat(pool.complaints()).isEmpty();
     }
 
+    /** A statement whose plan for known values looks cheaper is planned anew each time, which may cost more than to run it. */
+    @Test
+    void hasNoStatementPlannedAnewEachTime() {
+        JdbcTransactions transactions = new JdbcTransactions(pool);
+        JdbcJoinedIdempotencyStore joined = JdbcJoinedIdempotencyStore.open(transactions);
+        JdbcIdempotencyStore leased = JdbcIdempotencyStore.open(pool);
+        for (int i = 0; i < 20; i++) {
+            Transaction transaction = joined.begin();
+            joined.complete(Requests.lease(joined.claim(Requests.of(Requests.cell()))), Requests.result("done"));
+            transaction.commit();
+            leased.complete(Requests.lease(leased.claim(Requests.of(Requests.cell()))), Requests.result("done"));
+        }
+
+        assertThat(TestServer.text(
+                        pool,
+                        "select (count(*) > 5) || ' ' || count(*) filter (where custom_plans > 8) from pg_prepared_statements"
+                                + " where statement like '%semel_record%'"))
+                .isEqualTo("true 0");
+    }
+
     @Test
     void writesNothingForAReplay() {
         JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
