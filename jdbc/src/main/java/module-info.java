@@ -1,5 +1,5 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
-/** Records in PostgreSQL, leased or joined to the caller's transaction. */
+/** Records in PostgreSQL, MariaDB or H2, leased or joined to the caller's transaction. */
 @SuppressWarnings("opens") // a folder of resources, without a class
 module dev.semel.jdbc {
     requires transitive dev.semel;
@@ -9,5 +9,7 @@ module dev.semel.jdbc {
     exports dev.semel.jdbc;
 
     // Migration tools read the scripts.
+    opens dev.semel.jdbc.schema.h2;
+    opens dev.semel.jdbc.schema.mariadb;
     opens dev.semel.jdbc.schema.postgresql;
 }

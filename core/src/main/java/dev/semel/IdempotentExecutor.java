@@ -4,30 +4,51 @@ package dev.semel;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.internal.Engine;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs actions so that each takes effect once per key, and gives every retry the first answer. The façade that users
- * hold: one per store and service, safe for use by many threads.
+ * hold: one per service, safe for use by many threads.
  *
- * <p>It owns a few daemon threads, which renew the leases of long actions; {@link #close()} ends them. The store belongs
- * to who made it.
+ * <p>It owns a few daemon threads, which renew the leases of long actions; {@link #close()} ends them. The stores
+ * belong to who made them.
  */
 public final class IdempotentExecutor implements AutoCloseable {
     private final Engine engine;
+    private final List<Route> routes;
+    private final ConcurrentHashMap<String, Engine> byOperation = new ConcurrentHashMap<>();
+
+    private record Route(Predicate<String> operations, Engine engine) {}
 
     private IdempotentExecutor(Builder builder) {
-        this.engine = new Engine(
-                builder.store,
-                new Engine.Secrets(builder.hash, builder.encryption),
-                builder.timing,
-                List.copyOf(builder.listeners));
+        // one engine a store: two would renew leases and remember running calls of the same cells apart
+        IdentityHashMap<IdempotencyStore, Engine> engines = new IdentityHashMap<>();
+        this.engine = engines.computeIfAbsent(builder.store, builder::engine);
+        this.routes = builder.routes.stream()
+                .map(each -> new Route(each.operations(), engines.computeIfAbsent(each.store(), builder::engine)))
+                .toList();
+    }
+
+    private Engine engineOf(Operation<?> operation) {
+        return routes.isEmpty() ? engine : byOperation.computeIfAbsent(operation.name(), this::route);
+    }
+
+    private Engine route(String operation) {
+        return routes.stream()
+                .filter(each -> each.operations().test(operation))
+                .findFirst()
+                .map(Route::engine)
+                .orElse(engine);
     }
 
     /**
@@ -67,7 +88,7 @@ public final class IdempotentExecutor implements AutoCloseable {
         if (attempt instanceof Attempt.Answered<T> answered) {
             return answered.outcome();
         }
-        return engine.run((Attempt.Running<T>) attempt, action);
+        return engineOf(operation).run((Attempt.Running<T>) attempt, action);
     }
 
     /**
@@ -84,7 +105,7 @@ public final class IdempotentExecutor implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Throwable> T call(
             Operation<T> operation, Call call, Action<T, X> action) throws X {
-        return engine.valueOf(execute(operation, call, action), operation, call);
+        return engineOf(operation).valueOf(execute(operation, call, action), operation, call);
     }
 
     /**
@@ -97,7 +118,8 @@ public final class IdempotentExecutor implements AutoCloseable {
      * @throws IdempotencyException as {@link #execute}
      */
     public <T extends @Nullable Object> Attempt<T> begin(Operation<T> operation, Call call) {
-        return engine.begin(Objects.requireNonNull(operation, "operation"), Objects.requireNonNull(call, "call"));
+        Objects.requireNonNull(call, "call");
+        return engineOf(operation).begin(operation, call);
     }
 
     /**
@@ -109,11 +131,12 @@ public final class IdempotentExecutor implements AutoCloseable {
      * @return on the store's clock; empty if no answer is recorded, or the store does not tell now
      */
     public Optional<Instant> expiresAt(Operation<?> operation, Call call) {
-        return engine.expiresAt(Objects.requireNonNull(operation, "operation"), Objects.requireNonNull(call, "call"));
+        Objects.requireNonNull(call, "call");
+        return engineOf(operation).expiresAt(operation, call);
     }
 
     /**
-     * What the store declares.
+     * What the store declares that takes what no route takes.
      *
      * @return its capabilities
      */
@@ -121,22 +144,62 @@ public final class IdempotentExecutor implements AutoCloseable {
         return engine.capabilities();
     }
 
+    /**
+     * What the store of an operation declares.
+     *
+     * @param operation its name
+     * @return the capabilities of the store that the routes choose
+     */
+    public StoreCapabilities capabilities(String operation) {
+        return route(Objects.requireNonNull(operation, "operation")).capabilities();
+    }
+
     /** Ends the renewal of leases. Actions that are still running lose theirs in time. May be called again. */
     @Override
     public void close() {
         engine.close();
+        routes.forEach(each -> each.engine().close());
     }
 
     /** Collects what an executor needs. Not safe for use by many threads. */
     public static final class Builder {
         private final IdempotencyStore store;
+        private final List<StoreRoute> routes = new ArrayList<>();
         private final List<IdempotencyListener> listeners = new ArrayList<>();
         private KeyedHash hash = KeyedHash.unkeyed();
         private ResultEncryption encryption = ResultEncryption.none();
         private Timing timing = Timing.system();
+        private ReplayCache cache = ReplayCache.none();
+
+        private record StoreRoute(Predicate<String> operations, IdempotencyStore store) {}
 
         private Builder(IdempotencyStore store) {
             this.store = store;
+        }
+
+        private Engine engine(IdempotencyStore each) {
+            return new Engine(
+                    new Engine.Memory(each, cache),
+                    new Engine.Secrets(hash, encryption),
+                    timing,
+                    List.copyOf(listeners));
+        }
+
+        /**
+         * Sends operations to another store, by what is at stake: for example all but payments to Redis. The first route
+         * that takes an operation counts; what no route takes stays with the store of the builder.
+         *
+         * <p>A route is part of where a key is looked for. If it changes, what is recorded stays in the old store, and its
+         * keys are new: change it when no client retries any more, and on all nodes at once.
+         *
+         * @param operations which operations, by their names; asked once for each name, and must always say the same
+         * @param other where their records lie
+         * @return this
+         */
+        public Builder route(Predicate<String> operations, IdempotencyStore other) {
+            routes.add(new StoreRoute(
+                    Objects.requireNonNull(operations, "operations"), Objects.requireNonNull(other, "other")));
+            return this;
         }
 
         /**
@@ -169,6 +232,17 @@ public final class IdempotentExecutor implements AutoCloseable {
          */
         public Builder timing(Timing timing) {
             this.timing = Objects.requireNonNull(timing, "timing");
+            return this;
+        }
+
+        /**
+         * Replays recorded answers from this node's memory where it can.
+         *
+         * @param cache of this executor alone or shared by several of the same store; default {@link ReplayCache#none()}
+         * @return this
+         */
+        public Builder replayCache(ReplayCache cache) {
+            this.cache = Objects.requireNonNull(cache, "cache");
             return this;
         }
 

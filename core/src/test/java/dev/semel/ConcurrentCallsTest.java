@@ -109,7 +109,7 @@ class ConcurrentCallsTest {
         }
         begun.await();
         // Each waiter looks for the first call in memory, so none of them can have asked the store.
-        awaitThatAllWait(CALLERS);
+        Asleep.await("Flight.awaitEnd", CALLERS);
         mayEnd.countDown();
         first.get();
         for (Future<Outcome<String>> waiter : waiters) {
@@ -117,18 +117,6 @@ class ConcurrentCallsTest {
         }
         assertThat(runs).hasValue(1);
         assertThat(store.calls).containsExactly("claim", "complete");
-    }
-
-    /** All threads of this test that wait with a limit, as one does for a call in this process. */
-    private static void awaitThatAllWait(int count) {
-        long waiting = 0;
-        while (waiting < count) {
-            Thread.onSpinWait();
-            waiting = Thread.getAllStackTraces().entrySet().stream()
-                    .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
-                    .filter(thread -> List.of(thread.getValue()).toString().contains("Flight.awaitEnd"))
-                    .count();
-        }
     }
 
     @Test

@@ -40,6 +40,7 @@ final class ScriptedStore implements IdempotencyStore {
     final Deque<Fault> reads = new ArrayDeque<>();
     private final IdempotencyStore store;
     private volatile boolean down;
+    private volatile Runnable atEachCall = () -> {};
 
     ScriptedStore(IdempotencyStore store) {
         this.store = store;
@@ -47,6 +48,11 @@ final class ScriptedStore implements IdempotencyStore {
 
     void down(boolean down) {
         this.down = down;
+    }
+
+    /** Does something at each call, on the caller's thread and before the store does. */
+    void atEachCall(Runnable action) {
+        atEachCall = action;
     }
 
     @Override
@@ -91,6 +97,7 @@ final class ScriptedStore implements IdempotencyStore {
 
     private <R> R perform(String verb, Deque<Fault> script, Supplier<R> call) {
         calls.add(verb);
+        atEachCall.run();
         Fault fault = down ? Fault.NOT_APPLIED : script.poll();
         if (fault == null) {
             return call.get();

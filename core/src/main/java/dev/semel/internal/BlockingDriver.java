@@ -8,16 +8,13 @@ import dev.semel.CellId;
 import dev.semel.Fingerprint;
 import dev.semel.IdempotencyException;
 import dev.semel.IdempotencyPolicy;
-import dev.semel.Mode;
 import dev.semel.Operation;
 import dev.semel.Reconciler;
 import dev.semel.Reconciliation;
-import dev.semel.ReentrantExecutionException;
 import dev.semel.WaitStrategy;
 import dev.semel.event.IdempotencyEvent.Kind;
 import dev.semel.internal.Event.Failure;
 import dev.semel.internal.Event.Reconciled.Verdict;
-import dev.semel.internal.Step.Pause.Reason;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.IdempotencyStore;
@@ -28,9 +25,7 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.Transaction;
 import dev.semel.spi.UnreadableRecordException;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +46,10 @@ final class BlockingDriver<T extends @Nullable Object> {
     private final Cell cell;
     private final ClaimRequest request;
     private final Protocol protocol;
-    private final Map<Reason, Long> pausesEndAt = new EnumMap<>(Reason.class);
-    private boolean claimUnanswered;
-    private long claimSentAt;
+    private final Claimant claimant;
+    private final Pauses pauses;
     private boolean inTransaction;
     private @Nullable Transaction transaction;
-    private @Nullable Flight flight;
     private @Nullable RunningAttempt<T> attempt;
     private @Nullable Throwable lastFailure;
 
@@ -69,7 +62,9 @@ final class BlockingDriver<T extends @Nullable Object> {
         CellId cellId = engine.hash().cellId(cell);
         List<Fingerprint> fingerprints = engine.hash().fingerprints(cellId, call.fingerprints());
         this.protocol = new Protocol(policy.mode(), policy.waiting() instanceof WaitStrategy.WaitUpTo, fingerprints);
+        this.pauses = new Pauses(engine, cellId, policy);
         this.request = new ClaimRequest(engine.newClaimId(), cellId, cell, fingerprints, terms(operation));
+        this.claimant = new Claimant(engine, request, policy, this);
     }
 
     private static ClaimRequest.Terms terms(Operation<?> operation) {
@@ -99,7 +94,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                 }
                 if (step instanceof Step.Run run) {
                     lastFailure = null;
-                    attempt = new RunningAttempt<>(this, Objects.requireNonNull(flight), run.granted());
+                    attempt = new RunningAttempt<>(this, claimant.flight(), run.granted());
                     return Optional.empty();
                 }
                 last = perform(step);
@@ -123,6 +118,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                     });
         } catch (UnreadableRecordException e) {
             lastFailure = e;
+            engine.replays().forget(request.cellId());
             return new Event.Failed(Failure.UNREADABLE);
         } catch (IdempotencyException e) {
             throw e;
@@ -148,10 +144,10 @@ final class BlockingDriver<T extends @Nullable Object> {
             return new Event.Written(store.hold(hold.lease()));
         }
         if (step instanceof Step.Read) {
-            return new Event.Found(store.find(request.cellId()));
+            return claimant.read(isOutermost(), pauses.wanted());
         }
         if (step instanceof Step.Pause pause) {
-            return pause(pause);
+            return pauses.pause(pause);
         }
         if (step instanceof Step.Reconcile reconcile) {
             return reconcile(reconcile.granted());
@@ -159,9 +155,20 @@ final class BlockingDriver<T extends @Nullable Object> {
         return transactional(step);
     }
 
+    private Event askForLease() {
+        Event answer = claimant.askForLease(isOutermost(), pauses.wanted());
+        if (answer instanceof Event.Claimed claimed && claimed.claim() instanceof Claim.Granted granted) {
+            pauses.stop();
+            boolean takeover =
+                    granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
+            tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
+        }
+        return answer;
+    }
+
     private Event transactional(Step step) {
         if (step instanceof Step.Begin) {
-            Optional<Event> here = heldHere();
+            Optional<Event> here = claimant.knownHere();
             if (here.isPresent()) {
                 return here.get();
             }
@@ -188,100 +195,13 @@ final class BlockingDriver<T extends @Nullable Object> {
         IdempotencyPolicy policy = operation.policy();
         boolean committed = ((JoinedIdempotencyStore) store).committed(request.cellId(), lease.token(), policy.lease());
         // Retention counts from the grant, on the store's clock, and so from later than the claim was sent.
-        Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimSentAt);
+        Duration age = Duration.ofNanos(engine.timing().nanoTime() - claimant.claimSentAt());
         boolean told = committed || age.compareTo(policy.retention()) < 0;
         return told ? new Event.Resolved(committed) : new Event.Forgotten();
     }
 
-    /** What an attempt that runs in this process tells about the cell, without asking the store. */
-    private Optional<Event> heldHere() {
-        Flight other = engine.keeper().of(request.cellId());
-        if (other == null || other == flight) {
-            return Optional.empty();
-        }
-        if (other.isRunBy(Thread.currentThread())) {
-            throw new ReentrantExecutionException(cell);
-        }
-        long now = engine.timing().nanoTime();
-        // One that may have lost its lease here says nothing about the cell any more; the store does.
-        return other.isHeld(now)
-                ? Optional.of(new Event.HeldHere(other.fingerprint(), other.remaining(now)))
-                : Optional.empty();
-    }
-
-    private Event askForLease() {
-        Optional<Event> here = heldHere();
-        if (here.isPresent()) {
-            claimUnanswered = false;
-            return here.get();
-        }
-        if (!claimUnanswered) {
-            // One that is sent again may have been granted the first time.
-            claimSentAt = engine.timing().nanoTime();
-            claimUnanswered = true;
-        }
-        Claim claim = store.claim(request);
-        claimUnanswered = false;
-        if (claim instanceof Claim.Granted granted) {
-            takeOff(granted);
-        }
-        return new Event.Claimed(claim);
-    }
-
-    private void takeOff(Claim.Granted granted) {
-        IdempotencyPolicy policy = operation.policy();
-        if (flight != null) {
-            engine.keeper().remove(flight);
-        }
-        flight = new Flight(
-                granted.lease(),
-                request.fingerprint(),
-                new Flight.Terms(operation.name(), policy.mode() == Mode.LEASED, policy.lease(), claimSentAt),
-                this);
-        engine.keeper().add(flight);
-        boolean takeover =
-                granted.history() == Claim.History.ABANDONED || granted.history() == Claim.History.INDETERMINATE;
-        tell(takeover ? Kind.TAKEN_OVER : Kind.CLAIMED);
-    }
-
-    private Event pause(Step.Pause pause) {
-        long now = engine.timing().nanoTime();
-        long left = pausesEndAt.computeIfAbsent(
-                        pause.reason(), reason -> now + limit(reason).toNanos())
-                - now;
-        if (left <= 0 && pause.reason() != Reason.RETRY) {
-            return new Event.Waited(true);
-        }
-        Duration pauseFor = Backoff.pause(pause.reason(), pause.round());
-        try {
-            Flight other = pause.reason() == Reason.HOLDER ? engine.keeper().of(request.cellId()) : null;
-            if (other != null && other.isHeld(now)) {
-                Optional<RecordedResult> settled = other.awaitEnd(Duration.ofNanos(left));
-                return settled.<Event>map(result -> new Event.Settled(other.fingerprint(), result))
-                        .orElseGet(() -> new Event.Waited(false));
-            }
-            engine.timing().pause(pause.reason() == Reason.RETRY ? pauseFor : shorter(pauseFor, left));
-            return new Event.Waited(false);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Event.Waited(true);
-        }
-    }
-
-    private Duration limit(Reason reason) {
-        if (reason == Reason.HOLDER && operation.policy().waiting() instanceof WaitStrategy.WaitUpTo wait) {
-            return wait.limit();
-        }
-        // A result is sent again for as long as the lease, so that it can still be the first (fault matrix row 19).
-        return operation.policy().lease();
-    }
-
-    private static Duration shorter(Duration duration, long nanos) {
-        return duration.toNanos() < nanos ? duration : Duration.ofNanos(nanos);
-    }
-
     private Event reconcile(Claim.Granted granted) {
-        RunningAttempt<T> view = new RunningAttempt<>(this, Objects.requireNonNull(flight), granted);
+        RunningAttempt<T> view = new RunningAttempt<>(this, claimant.flight(), granted);
         try {
             Reconciliation<T> known = operation.reconciler().reconcile(view.execution());
             if (known instanceof Reconciliation.Happened<T> happened) {
@@ -324,10 +244,8 @@ final class BlockingDriver<T extends @Nullable Object> {
     }
 
     private void endFlight(Optional<RecordedResult> durable) {
-        if (flight != null) {
-            engine.keeper().remove(flight);
-            flight.end(durable);
-        }
+        pauses.stop();
+        claimant.end(durable);
     }
 
     private void tell(Kind kind) {

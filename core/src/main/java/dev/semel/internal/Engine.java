@@ -23,6 +23,7 @@ import dev.semel.spi.ClaimId;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
 import dev.semel.spi.RecordState;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -44,6 +45,8 @@ public final class Engine implements AutoCloseable {
     private final Timing timing;
     private final List<IdempotencyListener> listeners;
     private final LeaseKeeper keeper;
+    private final CellWatches watches;
+    private final Replays replays;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong claims = new AtomicLong();
 
@@ -56,20 +59,30 @@ public final class Engine implements AutoCloseable {
     public record Secrets(KeyedHash hash, ResultEncryption encryption) {}
 
     /**
+     * Where answers are.
+     *
+     * @param store the records
+     * @param cache what is replayed without the store
+     */
+    public record Memory(IdempotencyStore store, ReplayCache cache) {}
+
+    /**
      * Puts the parts together.
      *
-     * @param store where the records lie
+     * @param memory where the records lie, and where answers are kept in memory
      * @param secrets name cells and hide answers
      * @param timing elapsed time
      * @param listeners hear what happens
      */
-    public Engine(IdempotencyStore store, Secrets secrets, Timing timing, List<IdempotencyListener> listeners) {
-        this.store = store;
+    public Engine(Memory memory, Secrets secrets, Timing timing, List<IdempotencyListener> listeners) {
+        this.store = memory.store();
         this.hash = secrets.hash();
         this.encryption = secrets.encryption();
         this.timing = timing;
         this.listeners = listeners;
         this.keeper = new LeaseKeeper(store, timing, this::leaseLost);
+        this.watches = new CellWatches(timing);
+        this.replays = new Replays(memory.cache(), timing);
     }
 
     /**
@@ -219,6 +232,14 @@ public final class Engine implements AutoCloseable {
 
     LeaseKeeper keeper() {
         return keeper;
+    }
+
+    Replays replays() {
+        return replays;
+    }
+
+    CellWatches watches() {
+        return watches;
     }
 
     ClaimId newClaimId() {

@@ -37,10 +37,11 @@ public sealed interface Event {
     record HeldHere(Fingerprint fingerprint, Duration remaining) implements Event {}
 
     /**
-     * The call in this process that held the cell has recorded its answer, durably.
+     * The answer of the cell is recorded, durably, as this process knows by itself: the call that held the cell was here,
+     * or the answer is replayed from memory.
      *
-     * @param fingerprint that call's
-     * @param result its answer
+     * @param fingerprint of the payload that it answers
+     * @param result the answer
      */
     record Settled(Fingerprint fingerprint, RecordedResult result) implements Event {}
 

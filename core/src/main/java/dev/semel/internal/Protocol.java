@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     │  │          └ indeterminate ─► Reconcile              │ └ lost ─► Read ─► Return(the winner's)
  *     │  │                                                    └ no answer ─► Pause, Complete again … Return(Unknown)
  *     │  └ no answer ─► Pause, AskForLease again under the same id … Return(Unavailable)
+ *     ├ known here ─► Return(Replayed | Mismatched)
  *     └ refused ─► Return(Replayed | Mismatched | InProgress | Indeterminate), or Pause ─► Read ─► …
  * </pre>
  *
@@ -150,6 +151,9 @@ public final class Protocol {
             // Answered before a connection is taken: duplicates must not wait for one while the first call holds it.
             return withoutTransaction(here.fingerprint().match(accepted), new Answer.InProgress(here.remaining()));
         }
+        if (event instanceof Event.Settled settled) {
+            return finish(replay(settled));
+        }
         return event instanceof Event.Began began ? began(began) : unexpected(event);
     }
 
@@ -174,6 +178,9 @@ public final class Protocol {
     private Step claimed(Event event) {
         if (event instanceof Event.HeldHere here) {
             return busy(here.fingerprint().match(accepted), here.remaining());
+        }
+        if (event instanceof Event.Settled settled) {
+            return leave(replay(settled));
         }
         if (!(event instanceof Event.Claimed claimed)) {
             return unexpected(event);
@@ -226,6 +233,10 @@ public final class Protocol {
                         ? new Answer.Indeterminate()
                         : new Answer.InProgress(record.times().leaseRemaining()));
         return unlessSame(record.fingerprint().match(accepted), answer);
+    }
+
+    private Answer replay(Event.Settled settled) {
+        return unlessSame(settled.fingerprint().match(accepted), new Answer.Replayed(settled.result()));
     }
 
     private static Answer unlessSame(Match match, Answer answer) {
@@ -347,8 +358,7 @@ public final class Protocol {
 
     private Step paused(Event event) {
         if (event instanceof Event.Settled settled) {
-            Answer replay = new Answer.Replayed(settled.result());
-            return finish(unlessSame(settled.fingerprint().match(accepted), replay));
+            return finish(replay(settled));
         }
         if (event instanceof Event.Waited waited) {
             return waited.expired() ? finish(onExpiry) : to(Objects.requireNonNull(afterPause));

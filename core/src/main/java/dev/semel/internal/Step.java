@@ -7,10 +7,16 @@ import dev.semel.spi.RecordedResult;
 
 /** What the protocol wants done next. A driver does it and reports an {@link Event}; it decides nothing. */
 public sealed interface Step {
-    /** Begin a transaction; answered by {@link Event.Began}, or by {@link Event.HeldHere} instead of beginning one. */
+    /**
+     * Begin a transaction; answered by {@link Event.Began}, or instead of beginning one by {@link Event.HeldHere} or
+     * {@link Event.Settled}.
+     */
     record Begin() implements Step {}
 
-    /** Ask the store for the lease, always under the same claim id; answered by {@link Event.Claimed}. */
+    /**
+     * Ask the store for the lease, always under the same claim id; answered by {@link Event.Claimed}, or instead of asking
+     * by {@link Event.HeldHere} or {@link Event.Settled}.
+     */
     record AskForLease() implements Step {}
 
     /**

@@ -160,8 +160,14 @@ final class Entry {
                 grant.answer.lease().token(),
                 grant.answer.attempt(),
                 grant.fingerprint,
-                new IdempotencyRecord.Times(remaining, grant.expiresAt),
+                new IdempotencyRecord.Times(remaining, grant.expiresAt, retentionRemaining(now)),
                 Optional.ofNullable(status.result));
+    }
+
+    private Duration retentionRemaining(Instant now) {
+        return status.phase == Phase.COMPLETED && now.isBefore(grant.expiresAt)
+                ? Duration.between(now, grant.expiresAt)
+                : Duration.ZERO;
     }
 
     private RecordState state() {

@@ -53,23 +53,37 @@ public record IdempotencyRecord(
     }
 
     /**
-     * When a record ends, computed by the store.
+     * When a record ends, computed by the store. Remaining times are durations and no times of day, because a node's
+     * clock must never be compared with the store's (promise I7).
      *
      * @param leaseRemaining how long the lease still lives; zero if it has ended, was released or is
-     *     not needed any more, the record being completed or held. A duration and no
-     *     time of day, because a node's clock must never be compared with the store's (promise I7)
+     *     not needed any more, the record being completed or held
      * @param expiresAt when the record expires, on the store's clock; for display only
+     * @param retentionRemaining how long a completed record is still replayed; zero if the record is not completed, has
+     *     expired, or the store does not tell, and then its answer is not kept in memory
      */
-    public record Times(Duration leaseRemaining, Instant expiresAt) {
+    public record Times(Duration leaseRemaining, Instant expiresAt, Duration retentionRemaining) {
         /**
          * Checks that nothing is missing.
          *
          * @param leaseRemaining as above
          * @param expiresAt as above
+         * @param retentionRemaining as above
          */
         public Times {
             Objects.requireNonNull(leaseRemaining, "leaseRemaining");
             Objects.requireNonNull(expiresAt, "expiresAt");
+            Objects.requireNonNull(retentionRemaining, "retentionRemaining");
+        }
+
+        /**
+         * Times of a record that is not to be kept in memory.
+         *
+         * @param leaseRemaining as above
+         * @param expiresAt as above
+         */
+        public Times(Duration leaseRemaining, Instant expiresAt) {
+            this(leaseRemaining, expiresAt, Duration.ZERO);
         }
     }
 }

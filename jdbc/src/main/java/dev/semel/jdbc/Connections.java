@@ -4,9 +4,7 @@ package dev.semel.jdbc;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that arrives in a transaction which has written or locked rows is somebody's: switching autocommit on
  * would commit their half-done work. It is refused and left as it is. Autocommit that is off tells nothing, because it can
- * be a pool's default; such a pool's aliveness test can even begin a transaction. So the driver is asked, by what JDBC
- * forbids within a transaction, which costs no round trip, and only if it is in one the server.
+ * be a pool's default; so {@link Dialect#isInTransaction} finds out more.
  */
 final class Connections {
-    private static final String ACTIVE_TRANSACTION = "25001";
-    private static final String HAS_WRITTEN = "select txid_current_if_assigned() is not null";
-
     private final DataSource dataSource;
+    private final Dialect dialect;
     private final int silenceMillis;
 
     /** Work on a connection. */
@@ -33,8 +28,9 @@ final class Connections {
         T run(Connection connection) throws SQLException;
     }
 
-    Connections(DataSource dataSource, Duration timeout) {
+    Connections(DataSource dataSource, Duration timeout, Dialect dialect) {
         this.dataSource = dataSource;
+        this.dialect = dialect;
         this.silenceMillis = silenceMillis(timeout);
     }
 
@@ -91,34 +87,13 @@ final class Connections {
         return before;
     }
 
-    private static void refuseForeignTransaction(Connection connection, int silence) throws SQLException {
-        if (!connection.getAutoCommit()
-                && isInTransaction(connection)
-                && bounded(connection, silence, Connections::hasWritten)) {
+    private void refuseForeignTransaction(Connection connection, int silence) throws SQLException {
+        if (!connection.getAutoCommit() && bounded(connection, silence, dialect::isInTransaction)) {
             throw new StoreException(
                     Certainty.NOT_APPLIED,
                     "The DataSource gave a connection that is in somebody's transaction, which recording would commit."
                             + " Give the store the pool itself, not a transaction-aware proxy of it.",
                     null);
-        }
-    }
-
-    private static boolean isInTransaction(Connection connection) throws SQLException {
-        try {
-            connection.setReadOnly(connection.isReadOnly());
-            return false;
-        } catch (SQLException e) {
-            if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
-                return true;
-            }
-            throw e;
-        }
-    }
-
-    private static boolean hasWritten(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(HAS_WRITTEN)) {
-            return rows.next() && rows.getBoolean(1);
         }
     }
 

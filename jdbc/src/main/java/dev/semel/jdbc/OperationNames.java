@@ -25,8 +25,8 @@ final class OperationNames {
     private final Map<String, Long> ids = new ConcurrentHashMap<>();
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
-    OperationNames(PostgresSql sql) {
-        this.insert = sql.nameOperation;
+    OperationNames(Dialect dialect) {
+        this.insert = dialect.sql().nameOperation();
     }
 
     long operationId(String name) {

@@ -26,7 +26,8 @@ package dev.semel.jdbc;
  *   <li>free, but the cell's is not: <em>probably</em> another payload. Not surely: at the end of a transaction its
  *       locks go one by one, so that of the same payload may be gone a moment before the cell's. Therefore "other" is
  *       answered only if {@code pg_locks} shows a session that has the cell and, by a fingerprint of an algorithm that
- *       this claim knows, another payload. That view is read in this rare case alone.
+ *       this claim knows, another payload. That view is read in this rare case alone, and after the claim: who has ended
+ *       meanwhile is not seen, and "same" is the answer.
  * </ul>
  *
  * The insert tries both locks again, in the same order: it finds them its own, or free because the holder has just
@@ -40,13 +41,26 @@ final class PostgresSql {
             """
             (b.state = 1 and b.expires_at > clock_timestamp()) or (b.state = 0 and b.lease_until > clock_timestamp())""";
 
-    private static final String EXPIRED =
+    static final String EXPIRED =
             "r.expires_at <= clock_timestamp() and not (r.state = 0 and r.lease_until > clock_timestamp())";
 
     private static final String KEEP_DURABLE =
             "case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end";
 
-    private final PostgresOptions options;
+    /** What {@link RecordRow} reads, of a record {@code r} at a time {@code n.t}. */
+    static final String COLUMNS =
+            """
+            r.state, r.fence, r.attempt, r.history, r.claim_node, r.claim_sequence, r.fingerprint, r.result,
+                   r.lease_until = '-infinity' as released,
+                   case when r.state = 0 and r.lease_until > n.t
+                        then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
+                   (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
+                   case when r.state = 1 and r.expires_at > n.t
+                        then (extract(epoch from r.expires_at - n.t) * 1000000)::bigint else 0 end as retained,
+                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired,
+                   false as uncommitted""";
+
+    private final JdbcOptions options;
     private final String prologue;
     private final String cellKey;
     private final String payloadKey;
@@ -54,38 +68,42 @@ final class PostgresSql {
     final String find;
     final String claim;
     final String joinedClaim;
-    final Writes leased;
-    final Writes joined;
+    final String otherPayload;
+    final Dialect.Writes leased;
+    final Dialect.Writes joined;
     final String committed;
     final String purge;
     final String nameOperation;
 
-    /** The writes that present a fence; in joined mode the cell's lock is the first parameter, key and fence the last. */
-    record Writes(String complete, String release, String renew, String hold) {}
-
-    PostgresSql(PostgresOptions options) {
+    PostgresSql(JdbcOptions options) {
         this.options = options;
-        String table = options.qualified("semel_record");
+        String table = options.qualified('"', "semel_record");
         // Cells of equal names in two schemas of one database must not meet in the locks.
         this.cellKey = "(?::bigint # '%s'::regclass::oid::bigint)".formatted(table);
         this.payloadKey = "? # hashoid('%s'::regclass::oid), ?".formatted(table);
-        this.prologue = "select set_config('statement_timeout', '%d', true), %s;\n"
-                .formatted(options.timeout().toMillis(), KEEP_DURABLE);
+        this.prologue = prologue("");
         this.find = names(FIND);
         this.claim = prologue + names(CLAIM.formatted("not exists (" + settled("q.key_hash") + ")")) + ";\n" + find;
-        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, cellKey, cellKey, KEEP_DURABLE)) + ";\n"
+        this.joinedClaim = names(TAKE_LOCKS.formatted(settled("?"), payloadKey, KEEP_DURABLE, cellKey)) + ";\n"
                 + names(CLAIM.formatted(joinedGuard())) + ";\n" + find;
+        this.otherPayload = names(OTHER_PAYLOAD.formatted(cellKey));
         this.leased = writes(prologue);
         this.joined = writes("select %s, pg_advisory_xact_lock(%s);\n".formatted(KEEP_DURABLE, cellKey));
         this.committed = COMMITTED.formatted(cellKey, table);
         this.purge = names(PURGE.formatted(EXPIRED));
-        this.nameOperation = "insert into " + options.qualified("semel_operation")
+        this.nameOperation = "insert into " + options.qualified('"', "semel_operation")
                 + " (operation_id, name) values (?, ?) on conflict (operation_id) do nothing";
     }
 
-    private String names(String sql) {
-        return sql.replace("{record}", options.qualified("semel_record"))
-                .replace("{fence}", options.qualified("semel_fence"));
+    /** What goes before each execute of a leased verb. */
+    String prologue(String first) {
+        return "select %sset_config('statement_timeout', '%d', true), %s;\n"
+                .formatted(first, options.timeout().toMillis(), KEEP_DURABLE);
+    }
+
+    String names(String sql) {
+        return sql.replace("{record}", options.qualified('"', "semel_record"))
+                .replace("{fence}", options.qualified('"', "semel_fence"));
     }
 
     private static String settled(String key) {
@@ -102,11 +120,11 @@ final class PostgresSql {
                 .formatted(settled("q.key_hash"), payloadKey, cellKey);
     }
 
-    private Writes writes(String prologue) {
+    private Dialect.Writes writes(String prologue) {
         String where = "where r.key_hash = ? and r.fence = ? and r.state = 0 and not (%s)".formatted(EXPIRED);
         String update = prologue + names("update {record} r set ");
         String held = " and r.lease_until > '-infinity'";
-        return new Writes(
+        return new Dialect.Writes(
                 update + "state = 1, result = ? " + where + held,
                 update + "lease_until = '-infinity', effect = false " + where,
                 update + "lease_until = clock_timestamp() + ? * interval '1 microsecond', effect = r.effect or ? "
@@ -115,14 +133,9 @@ final class PostgresSql {
                 update + "state = 2, effect = true " + where + held);
     }
 
-    private static final String FIND =
-            """
-            select r.state, r.fence, r.attempt, r.history, r.claim_node, r.claim_sequence, r.fingerprint, r.result,
-                   r.lease_until = '-infinity' as released,
-                   case when r.state = 0 and r.lease_until > n.t
-                        then (extract(epoch from r.lease_until - n.t) * 1000000)::bigint else 0 end as remaining,
-                   (extract(epoch from r.expires_at) * 1000000)::bigint as expires,
-                   r.expires_at <= n.t and not (r.state = 0 and r.lease_until > n.t) as expired
+    private static final String FIND = "select " + COLUMNS
+            + """
+
               from {record} r, (select clock_timestamp() as t) n
              where r.key_hash = ?""";
 
@@ -159,21 +172,22 @@ final class PostgresSql {
     private static final String TAKE_LOCKS =
             """
             with payload as materialized (
-              select case when exists (%s) then null else pg_try_advisory_xact_lock(%s) end as free),
-            cell as materialized (
-              select payload.free as payload_free,
-                     case when payload.free then pg_try_advisory_xact_lock(%s) end as free from payload),
-            id as materialized (select %s as key)
-            select %s, cell.free as cell_free,
-                   case when cell.payload_free and not cell.free then exists (
-                     select 1 from pg_locks c join pg_locks p on p.pid = c.pid, id
-                      where c.locktype = 'advisory' and c.granted and c.objsubid = 1
-                        and c.database = (select d.oid from pg_database d where d.datname = current_database())
-                        and c.classid = ((id.key >> 32) & 4294967295)::oid and c.objid = (id.key & 4294967295)::oid
-                        and p.locktype = 'advisory' and p.granted and p.objsubid = 2 and p.database = c.database
-                        and p.classid = ((? # hashoid('{record}'::regclass::oid))::bigint & 4294967295)::oid
-                        and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?)) end as other_payload
-              from cell""";
+              select case when exists (%s) then null else pg_try_advisory_xact_lock(%s) end as free)
+            select %s, payload.free as payload_free,
+                   case when payload.free then pg_try_advisory_xact_lock(%s) end as cell_free
+              from payload""";
+
+    /** A statement of its own: as part of the claim it would have all of it planned anew each time. */
+    private static final String OTHER_PAYLOAD =
+            """
+            select exists (
+              select 1 from pg_locks c join pg_locks p on p.pid = c.pid, (select %s as key) id
+               where c.locktype = 'advisory' and c.granted and c.objsubid = 1
+                 and c.database = (select d.oid from pg_database d where d.datname = current_database())
+                 and c.classid = ((id.key >> 32) & 4294967295)::oid and c.objid = (id.key & 4294967295)::oid
+                 and p.locktype = 'advisory' and p.granted and p.objsubid = 2 and p.database = c.database
+                 and p.classid = ((? # hashoid('{record}'::regclass::oid))::bigint & 4294967295)::oid
+                 and p.objid::bigint >> 24 = any (?) and p.objid::bigint <> all (?))""";
 
     private static final String COMMITTED =
             """

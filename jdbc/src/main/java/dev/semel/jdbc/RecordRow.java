@@ -11,6 +11,8 @@ import dev.semel.spi.IdempotencyRecord;
 import dev.semel.spi.Lease;
 import dev.semel.spi.RecordState;
 import dev.semel.spi.RecordedResult;
+import dev.semel.spi.StoreException;
+import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.UnreadableRecordException;
 import dev.semel.spi.WriteResult;
 import java.sql.ResultSet;
@@ -40,13 +42,41 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
 
     /** Reads the only row, if there is one. */
     static Optional<RecordRow> read(CellId cellId, ResultSet rows) throws SQLException {
-        if (!rows.next()) {
-            return Optional.empty();
-        }
+        return rows.next() ? Optional.of(current(cellId, rows)) : Optional.empty();
+    }
+
+    /** Reads the row at which the rows are. */
+    static RecordRow current(CellId cellId, ResultSet rows) throws SQLException {
+        refuseUncommitted(rows.getBoolean("uncommitted"));
         ClaimId claim = new ClaimId(rows.getLong("claim_node"), rows.getLong("claim_sequence"));
+        if (rows.getBoolean("expired")) {
+            return new RecordRow(blank(cellId, rows), claim, Claim.History.FRESH, false, true);
+        }
         Claim.History history = one(HISTORIES, rows.getInt("history"), "history");
-        return Optional.of(new RecordRow(
-                record(cellId, rows), claim, history, rows.getBoolean("released"), rows.getBoolean("expired")));
+        return new RecordRow(record(cellId, rows), claim, history, rows.getBoolean("released"), false);
+    }
+
+    /** A record that its transaction may still roll back must not be replayed (promise I2). */
+    static void refuseUncommitted(boolean readsUncommitted) {
+        if (readsUncommitted) {
+            throw new StoreException(
+                    Certainty.NOT_APPLIED,
+                    "The transaction reads what others have not committed (READ UNCOMMITTED), and might replay what is"
+                            + " rolled back after that. Use READ COMMITTED or a stricter level.",
+                    null);
+        }
+    }
+
+    /** What has expired need not be readable: it counts as absent, and only its token is still of use. */
+    private static IdempotencyRecord blank(CellId cellId, ResultSet rows) throws SQLException {
+        return new IdempotencyRecord(
+                cellId,
+                RecordState.IN_PROGRESS,
+                new FencingToken(rows.getLong("fence")),
+                1,
+                Fingerprint.NONE,
+                times(rows),
+                Optional.empty());
     }
 
     /** Reads what a granted claim returned, if it was granted. */
@@ -64,6 +94,12 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
         return isGrantOf(request) && matches(request)
                 ? Optional.of(new Claim.Granted(new Lease(record.cellId(), record.token()), record.attempt(), history))
                 : Optional.empty();
+    }
+
+    /** The answer to a claim that may not have the cell; empty if it may, as far as this row tells. */
+    Optional<Claim> decides(ClaimRequest request) {
+        boolean free = expired || (matches(request) && claimable(request) && !isGrantOf(request));
+        return free ? Optional.empty() : Optional.of(Verbs.refusal(this, request));
     }
 
     boolean isGrantOf(ClaimRequest request) {
@@ -123,7 +159,9 @@ record RecordRow(IdempotencyRecord record, ClaimId claim, Claim.History history,
 
     private static IdempotencyRecord.Times times(ResultSet rows) throws SQLException {
         Duration remaining = Duration.of(rows.getLong("remaining"), ChronoUnit.MICROS);
-        return new IdempotencyRecord.Times(remaining, Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS));
+        Instant expires = Instant.EPOCH.plus(rows.getLong("expires"), ChronoUnit.MICROS);
+        return new IdempotencyRecord.Times(
+                remaining, expires, Duration.of(rows.getLong("retained"), ChronoUnit.MICROS));
     }
 
     private static <E> E one(List<E> values, int stored, String column) {

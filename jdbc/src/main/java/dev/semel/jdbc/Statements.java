@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,25 @@ final class Statements {
         }
     }
 
+    /** Runs work as one transaction, on a connection in autocommit or within a transaction, which it then is part of. */
+    static <T extends @Nullable Object> T atomically(Connection connection, Connections.Work<T> work)
+            throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return work.run(connection);
+        }
+        connection.setAutoCommit(false);
+        try {
+            T answer = work.run(connection);
+            connection.commit();
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            Connections.rollback(connection, e);
+            throw e;
+        } finally {
+            Connections.restoreAutocommit(connection, true);
+        }
+    }
+
     /** Runs a script without parameters. */
     static void script(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -43,9 +64,32 @@ final class Statements {
         }
     }
 
+    /** Runs a script one statement after another, for databases that take no more at a time. */
+    static void statements(Connection connection, String script) throws SQLException {
+        for (String sql : script.split(";\\s*\n", -1)) {
+            if (!sql.isBlank()) {
+                script(connection, sql);
+            }
+        }
+    }
+
+    /** The first column of the next statement's rows. */
+    static List<Object> column(Answers answers) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        ResultSet rows = answers.rows();
+        while (rows.next()) {
+            values.add(rows.getObject(1));
+        }
+        return values;
+    }
+
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value instanceof byte[][] arrays) {
             bind(statement, index, statement.getConnection().createArrayOf("bytea", arrays));
+        } else if (value instanceof UUID[] uuids) {
+            bind(statement, index, statement.getConnection().createArrayOf("uuid", uuids));
+        } else if (value instanceof Long[] numbers) {
+            bind(statement, index, statement.getConnection().createArrayOf("int8", numbers));
         } else if (value instanceof Integer[] numbers) {
             bind(statement, index, statement.getConnection().createArrayOf("int4", numbers));
         } else if (value instanceof byte[] bytes) {
@@ -78,6 +122,15 @@ final class Statements {
                 throw new SQLException("A statement gave no rows where it must give some.", "XX000");
             }
             return result;
+        }
+
+        /** The next statement's first row, of which there must be one. */
+        ResultSet first() throws SQLException {
+            ResultSet rows = rows();
+            if (!rows.next()) {
+                throw new SQLException("A statement gave no row where it must give one.", "XX000");
+            }
+            return rows;
         }
 
         /** How many rows the next statement changed. */

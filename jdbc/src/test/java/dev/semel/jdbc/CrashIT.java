@@ -32,7 +32,7 @@ class CrashIT {
     @Test
     void rollsBackWhatAnEndedSessionHadClaimed() throws SQLException {
         JdbcTransactions transactions = new JdbcTransactions(TestServer.dataSource());
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
         CellId cell = Requests.cell();
         Transaction transaction = store.begin();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
@@ -50,7 +50,7 @@ class CrashIT {
     @Test
     void doesNotKnowOfACommitInAnEndedSessionUntilItAsks() throws SQLException {
         JdbcTransactions transactions = new JdbcTransactions(TestServer.dataSource());
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
         CellId cell = Requests.cell();
         Transaction transaction = store.begin();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
@@ -70,10 +70,10 @@ class CrashIT {
                 TestServer.durable(EmbeddedPostgres.builder()).start()) {
             String url = server.getJdbcUrl("postgres", "postgres");
             DataSource careless = TestServer.dataSource(url + "&options=-c%20synchronous_commit=off");
-            PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
-            PostgresIdempotencyStore leased = PostgresIdempotencyStore.open(careless, options);
-            PostgresJoinedIdempotencyStore inTransactions =
-                    PostgresJoinedIdempotencyStore.open(new JdbcTransactions(careless), options);
+            JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
+            JdbcIdempotencyStore leased = JdbcIdempotencyStore.open(careless, options);
+            JdbcJoinedIdempotencyStore inTransactions =
+                    JdbcJoinedIdempotencyStore.open(new JdbcTransactions(careless), options);
             for (int round = 0; round < ROUNDS; round++) {
                 List<CellId> acknowledged = new ArrayList<>();
                 for (int i = 0; i < RESULTS; i++) {
@@ -88,14 +88,14 @@ class CrashIT {
         }
     }
 
-    private static CellId completed(PostgresIdempotencyStore store) {
+    private static CellId completed(JdbcIdempotencyStore store) {
         CellId cell = Requests.cell();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         assertThat(store.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
         return cell;
     }
 
-    private static CellId completed(PostgresJoinedIdempotencyStore store) {
+    private static CellId completed(JdbcJoinedIdempotencyStore store) {
         CellId cell = Requests.cell();
         Transaction transaction = store.begin();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));

@@ -55,7 +55,7 @@ class JoinedContentionIT extends TwoTransactions {
     @Test
     void keepsEqualCellsInTwoSchemasApart() {
         ContractSchema tables = ContractSchema.of("joined_elsewhere");
-        PostgresJoinedIdempotencyStore elsewhere = PostgresJoinedIdempotencyStore.open(transactions, tables.options());
+        JdbcJoinedIdempotencyStore elsewhere = JdbcJoinedIdempotencyStore.open(transactions, tables.options());
         other.run(() -> begun(Requests.of(cell, "one")));
 
         for (String payload : List.of("one", "two")) {

@@ -1,56 +1,8 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.jdbc;
 
-import dev.semel.CellId;
-import dev.semel.spi.IdempotencyStore;
-import dev.semel.testkit.SharedIdempotencyStoreContract;
-import java.time.Duration;
-import java.util.Optional;
-import javax.sql.DataSource;
-
-class LeasedContractIT extends SharedIdempotencyStoreContract {
-    private final ContractSchema schema = ContractSchema.of("contract_leased");
-    private final IdempotencyStore store = open(schema.dataSource());
-
-    private IdempotencyStore open(DataSource dataSource) {
-        return PostgresIdempotencyStore.open(dataSource, schema.options());
-    }
-
-    @Override
-    protected IdempotencyStore store() {
-        return store;
-    }
-
-    @Override
-    protected void letPass(Duration time) {
-        schema.letPass(time);
-    }
-
-    @Override
-    protected boolean canTurnBack() {
-        return true;
-    }
-
-    @Override
-    protected Optional<IdempotencyStore> secondNode() {
-        return Optional.of(open(schema.otherNode()));
-    }
-
-    @Override
-    protected Optional<IdempotencyStore> restarted() {
-        return Optional.of(open(schema.otherNode()));
-    }
-
-    @Override
-    protected boolean plantResult(CellId cellId, byte[] encoded) {
-        return schema.plantResult(cellId, encoded);
-    }
-
-    @Override
-    protected Optional<IdempotencyStore> unreachable() {
-        UnreachableLater source = new UnreachableLater(schema.dataSource());
-        IdempotencyStore unreachable = open(source);
-        source.goAway();
-        return Optional.of(unreachable);
+class LeasedContractIT extends LeasedContract {
+    LeasedContractIT() {
+        super(ContractSchema.Product.POSTGRESQL);
     }
 }

@@ -30,7 +30,7 @@ class LostAnswersIT {
 
     private final WireProxy wire = new WireProxy();
     private final SmallPool pool = new SmallPool(wire.dataSource(), 2);
-    private final PostgresIdempotencyStore direct = PostgresIdempotencyStore.open(TestServer.dataSource());
+    private final JdbcIdempotencyStore direct = JdbcIdempotencyStore.open(TestServer.dataSource());
     private final CellId cell = Requests.cell();
 
     @AfterEach
@@ -43,7 +43,7 @@ class LostAnswersIT {
     @ParameterizedTest
     @EnumSource(names = {"LOSE_REQUEST", "LOSE_ANSWER"})
     void grantsAClaimSentAgainUnderOneToken(WireProxy.Fate fate) {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         ClaimRequest request = Requests.of(cell);
         wire.next("insert into", fate);
 
@@ -60,7 +60,7 @@ class LostAnswersIT {
     @ParameterizedTest
     @EnumSource(names = {"LOSE_REQUEST", "LOSE_ANSWER"})
     void appliesACompletionSentAgain(WireProxy.Fate fate) {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         wire.next("state = 1", fate);
 
@@ -71,7 +71,7 @@ class LostAnswersIT {
 
     @Test
     void refusesACompletionThatLandsAfterATakeover() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         Lease zombie = Requests.lease(store.claim(Requests.of(cell, Requests.INSTANT, Requests.RETENTION)));
         wire.next("state = 1", WireProxy.Fate.DELAY);
         assertUnknown(() -> store.complete(zombie, Requests.result("of the zombie")));
@@ -87,7 +87,7 @@ class LostAnswersIT {
     @ParameterizedTest
     @EnumSource(names = {"LOSE_REQUEST", "LOSE_ANSWER", "DELAY"})
     void tellsTheTruthAboutACommitWhoseAnswerWasLost(WireProxy.Fate fate) throws Exception {
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
         Transaction transaction = store.begin();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         store.complete(lease, Requests.result("done"));
@@ -110,7 +110,7 @@ class LostAnswersIT {
 
     @Test
     void knowsThatNothingIsAppliedWhenAJoinedVerbFails() {
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
         Transaction transaction = store.begin();
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         wire.next("state = 1", WireProxy.Fate.LOSE_ANSWER);

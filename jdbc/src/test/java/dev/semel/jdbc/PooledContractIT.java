@@ -29,7 +29,7 @@ class PooledContractIT extends SharedIdempotencyStoreContract {
     }
 
     private IdempotencyStore open(SmallPool pool) {
-        return PostgresIdempotencyStore.open(pool, schema.options());
+        return JdbcIdempotencyStore.open(pool, schema.options());
     }
 
     @Override
@@ -70,7 +70,7 @@ class PooledContractIT extends SharedIdempotencyStoreContract {
     @Override
     protected Optional<IdempotencyStore> unreachable() {
         UnreachableLater source = new UnreachableLater(ONE_NODE);
-        IdempotencyStore unreachable = PostgresIdempotencyStore.open(source, schema.options());
+        IdempotencyStore unreachable = JdbcIdempotencyStore.open(source, schema.options());
         source.goAway();
         return Optional.of(unreachable);
     }

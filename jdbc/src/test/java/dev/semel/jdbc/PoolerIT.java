@@ -36,7 +36,7 @@ class PoolerIT {
     @Test
     void leasedGrantsOneOfManyRacers() throws SQLException {
         try (SmallPool pool = new SmallPool(pooler.dataSource(), RACERS)) {
-            PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+            JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
             for (int round = 0; round < ROUNDS; round++) {
                 CellId cell = Requests.cell();
                 List<Claim> claims = ConcurrencyProbe.race(RACERS, racer -> store.claim(Requests.of(cell)));
@@ -52,7 +52,7 @@ class PoolerIT {
     @Test
     void joinedCommitsOneOfManyRacers() throws SQLException {
         try (SmallPool pool = new SmallPool(pooler.dataSource(), RACERS)) {
-            PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(new JdbcTransactions(pool));
+            JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(pool));
             for (int round = 0; round < ROUNDS; round++) {
                 CellId cell = Requests.cell();
                 List<Boolean> committed = ConcurrencyProbe.race(RACERS, racer -> runs(store, cell));
@@ -61,7 +61,7 @@ class PoolerIT {
         }
     }
 
-    private static boolean runs(PostgresJoinedIdempotencyStore store, CellId cell) {
+    private static boolean runs(JdbcJoinedIdempotencyStore store, CellId cell) {
         Transaction transaction = store.begin();
         if (store.claim(Requests.of(cell)) instanceof Claim.Granted granted) {
             Lease lease = granted.lease();

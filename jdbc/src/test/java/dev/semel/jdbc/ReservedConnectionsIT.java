@@ -55,7 +55,7 @@ class ReservedConnectionsIT {
             renewals.release();
             return TestServer.dataSource().getConnection();
         };
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool, reserved, PostgresOptions.DEFAULTS);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool, reserved, JdbcOptions.DEFAULTS);
         renewals.drainPermits();
         try (IdempotentExecutor executor =
                 IdempotentExecutor.builder(store).timing(elapsed).build()) {
@@ -76,7 +76,7 @@ class ReservedConnectionsIT {
 
     @Test
     void withoutThemAnActionIsToldThatItsLeaseHasEnded() throws Exception {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         try (IdempotentExecutor executor =
                 IdempotentExecutor.builder(store).timing(elapsed).build()) {
             Attempt.Running<String> action = begin(executor);

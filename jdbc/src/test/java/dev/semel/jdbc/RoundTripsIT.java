@@ -29,7 +29,7 @@ class RoundTripsIT {
 
     @Test
     void leasedTakesOneForTheClaimAndOneForTheCompletion() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         Lease lease = counted(1, () -> Requests.lease(store.claim(Requests.of(cell))));
         assertThat(counted(1, () -> store.claim(Requests.of(cell)))).isInstanceOf(Claim.Refused.class);
         counted(1, () -> store.renew(lease, Requests.LEASE, EffectMark.BEGUN));
@@ -44,7 +44,7 @@ class RoundTripsIT {
     @Test
     void joinedTakesTwoInTheCallersTransactionAndNoCommitOfItsOwn() {
         JdbcTransactions transactions = new JdbcTransactions(pool);
-        PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+        JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
         Transaction first = counted(0, store::begin);
         Lease lease = counted(1, () -> Requests.lease(store.claim(Requests.of(cell))));
         counted(1, () -> store.complete(lease, Requests.result("done")));
@@ -57,9 +57,35 @@ class RoundTripsIT {
         assertThat(pool.complaints()).isEmpty();
     }
 
+    /** A statement whose plan for known values looks cheaper is planned anew each time, which may cost more than to run it. */
+    @Test
+    void hasNoStatementPlannedAnewEachTime() throws SQLException {
+        try (SmallPool preparing = new SmallPool(TestServer.dataSource(), 1)) {
+            execute(preparing, 20);
+
+            assertThat(TestServer.text(
+                            preparing,
+                            "select (count(*) > 5) || ' ' || count(*) filter (where custom_plans > 8)"
+                                    + " from pg_prepared_statements where statement like '%semel_record%'"))
+                    .isEqualTo("true 0");
+        }
+    }
+
+    private static void execute(SmallPool pool, int times) {
+        JdbcTransactions transactions = new JdbcTransactions(pool);
+        JdbcJoinedIdempotencyStore joined = JdbcJoinedIdempotencyStore.open(transactions);
+        JdbcIdempotencyStore leased = JdbcIdempotencyStore.open(pool);
+        for (int i = 0; i < times; i++) {
+            Transaction transaction = joined.begin();
+            joined.complete(Requests.lease(joined.claim(Requests.of(Requests.cell()))), Requests.result("done"));
+            transaction.commit();
+            leased.complete(Requests.lease(leased.claim(Requests.of(Requests.cell()))), Requests.result("done"));
+        }
+    }
+
     @Test
     void writesNothingForAReplay() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
         store.complete(Requests.lease(store.claim(Requests.of(cell))), Requests.result("done"));
         String version = "select xmin || ' ' || xmax from semel_record where key_hash = '" + cell.toUuid() + "'";
         String before = TestServer.text(pool, version);

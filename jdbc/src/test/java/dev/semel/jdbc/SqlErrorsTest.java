@@ -45,6 +45,33 @@ class SqlErrorsTest {
         assertThat(SqlErrors.statementFailed("claim", failure)).hasMessageContaining(state);
     }
 
+    /** MariaDB has one state for errors that could not be more different; H2 has states of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "HY000, 1205, TRANSIENT",
+        "40001, 1213, TRANSIENT",
+        "HY000, 1020, TRANSIENT",
+        "HY000, 1290, NOT_APPLIED",
+        "HY000, 1836, NOT_APPLIED",
+        "HY000, 1114, NOT_APPLIED",
+        "70100, 1317, NOT_APPLIED",
+        "70100, 1969, NOT_APPLIED",
+        "70100, 1927, UNKNOWN",
+        "HY000, 1180, UNKNOWN",
+        "HY000, 1026, UNKNOWN",
+        "HY000, 0, UNKNOWN",
+        "08S01, 1053, UNKNOWN",
+        "HYT00, 50200, TRANSIENT",
+        "90131, 90131, TRANSIENT",
+        "HY000, 50000, UNKNOWN",
+        "90098, 90098, UNKNOWN",
+        "42S02, 1146, NOT_APPLIED"
+    })
+    void judgesByNumberWhereTheStateSaysNothing(String state, int code, Certainty certainty) {
+        assertThat(SqlErrors.certainty(new SQLException("a text that says 1213", state, code)))
+                .isEqualTo(certainty);
+    }
+
     @Test
     void doesNotKnowWhatHasNoState() {
         assertThat(SqlErrors.certainty(new SQLException("no state"))).isEqualTo(Certainty.UNKNOWN);

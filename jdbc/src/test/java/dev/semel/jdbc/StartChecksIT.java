@@ -2,6 +2,7 @@
 package dev.semel.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.semel.spi.DurabilityClass;
@@ -21,11 +22,11 @@ class StartChecksIT {
     private final DataSource dataSource = TestServer.dataSource();
     private final String schema =
             "s_" + UUID.randomUUID().toString().replace('-', '_').toLowerCase(Locale.ROOT);
-    private final PostgresOptions options = PostgresOptions.DEFAULTS.withSchema(schema);
+    private final JdbcOptions options = JdbcOptions.DEFAULTS.withSchema(schema);
 
     @Test
     void saysWhatTheServerIs() {
-        var capabilities = PostgresIdempotencyStore.open(dataSource).capabilities();
+        var capabilities = JdbcIdempotencyStore.open(dataSource).capabilities();
 
         assertThat(capabilities.name()).startsWith("PostgreSQL 1");
         assertThat(capabilities.shared()).isTrue();
@@ -39,7 +40,7 @@ class StartChecksIT {
         String[] parts = settingAndClass.split(":", -1);
         DataSource weak = TestServer.dataSourceAt(TestServer.port(), "options=-c%20synchronous_commit=" + parts[0]);
 
-        assertThat(PostgresIdempotencyStore.open(weak).capabilities().durability())
+        assertThat(JdbcIdempotencyStore.open(weak).capabilities().durability())
                 .isEqualTo(DurabilityClass.valueOf(parts[1]));
     }
 
@@ -51,7 +52,7 @@ class StartChecksIT {
     @Test
     void initializesOnceHoweverManyNodesStart() {
         List<Integer> versions = ConcurrencyProbe.race(4, node -> {
-            PostgresIdempotencyStore.open(dataSource, options.withInitializeSchema(true));
+            JdbcIdempotencyStore.open(dataSource, options.withInitializeSchema(true));
             return (int) TestServer.number(dataSource, "select count(*) from " + schema + ".semel_schema");
         });
 
@@ -71,7 +72,7 @@ class StartChecksIT {
 
     @Test
     void refusesAVersionThatItDoesNotKnow() {
-        PostgresSchema.initialize(dataSource, options);
+        JdbcSchema.initialize(dataSource, options);
         TestServer.execute(dataSource, "insert into " + schema + ".semel_schema (version) values (2)");
 
         assertRefused(dataSource, options, "version 2", "Upgrade this node");
@@ -82,7 +83,7 @@ class StartChecksIT {
 
     @Test
     void worksOnTablesThatAnotherRoleOwns() {
-        PostgresSchema.initialize(dataSource, options);
+        JdbcSchema.initialize(dataSource, options);
         TestServer.execute(
                 dataSource,
                 """
@@ -92,7 +93,7 @@ class StartChecksIT {
                 grant usage on all sequences in schema %1$s to semel_app"""
                         .formatted(schema));
         DataSource app = TestServer.dataSource(TestServer.url().replaceAll("user=[^&]*", "user=semel_app"));
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(app, options);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(app, options);
 
         var lease = Requests.lease(store.claim(Requests.of(Requests.cell())));
         store.complete(lease, Requests.result("done"));
@@ -106,7 +107,7 @@ class StartChecksIT {
         DataSource readOnly =
                 TestServer.dataSourceAt(TestServer.port(), "options=-c%20default_transaction_read_only=on");
 
-        assertRefused(readOnly, PostgresOptions.DEFAULTS, "read-only", "default_transaction_read_only");
+        assertRefused(readOnly, JdbcOptions.DEFAULTS, "read-only", "default_transaction_read_only");
     }
 
     @Test
@@ -115,56 +116,90 @@ class StartChecksIT {
                 .setServerConfig("fsync", "off")
                 .start()) {
             DataSource there = TestServer.dataSource(careless.getJdbcUrl("postgres", "postgres"));
-            PostgresOptions initializing = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+            JdbcOptions initializing = JdbcOptions.DEFAULTS.withInitializeSchema(true);
 
             assertRefused(there, initializing, "fsync=off", "Set fsync=on");
-            PostgresIdempotencyStore store =
-                    PostgresIdempotencyStore.open(there, initializing.withPermitFsyncOffAndLoseRecords(true));
+            JdbcIdempotencyStore store =
+                    JdbcIdempotencyStore.open(there, initializing.withPermitFsyncOffAndLoseRecords(true));
             assertThat(store.capabilities().durability()).isEqualTo(DurabilityClass.D);
         }
     }
 
     @Test
     void refusesAnotherDatabaseProduct() {
-        DataSource h2 = ConnectionsOf.url("jdbc:h2:mem:");
+        DataSource derby = Products.called("Apache Derby", "10.17");
 
-        assertRefused(h2, PostgresOptions.DEFAULTS, "H2", "supported are: PostgreSQL");
+        assertRefused(derby, JdbcOptions.DEFAULTS, "Apache Derby", "supported are: PostgreSQL, MariaDB, H2.");
+    }
+
+    /** A function before the server's own, as others would answer. */
+    @Test
+    void refusesServersThatOnlySpeakLikePostgres() {
+        TestServer.execute(
+                dataSource,
+                "create schema lookalike; create function lookalike.version() returns text language sql"
+                        + " as $$ select 'PostgreSQL 15.2-YB-2025.1.0.0-b0 on x86_64' $$");
+        DataSource yugabyte =
+                TestServer.dataSourceAt(TestServer.port(), "options=-c%20search_path=lookalike,pg_catalog,public");
+
+        assertRefused(yugabyte, JdbcOptions.DEFAULTS, "15.2-YB-2025.1", "supported are: PostgreSQL, MariaDB, H2.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.3.232", "1.4.200", "2", "next"})
+    void refusesAnOldH2(String version) {
+        assertThatThrownBy(() -> H2Dialect.requireVersion(version))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContainingAll(version, "2.4 or newer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.4.240", "2.10.1", "3.0"})
+    void takesAnH2FromThenOn(String version) {
+        assertThatCode(() -> H2Dialect.requireVersion(version)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesMySqlAndSaysWhy() {
+        DataSource mySql = Products.called("MySQL", "8.4.6");
+
+        assertRefused(
+                mySql, JdbcOptions.DEFAULTS, "MySQL 8.4.6", "sequences", "supported are: PostgreSQL, MariaDB, H2.");
     }
 
     @Test
     void refusesAServerThatIsNotThere() {
         DataSource nowhere = ConnectionsOf.url("jdbc:postgresql://localhost:1/postgres?user=postgres");
 
-        assertRefused(nowhere, PostgresOptions.DEFAULTS, "No database connection");
+        assertRefused(nowhere, JdbcOptions.DEFAULTS, "No database connection");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a\"b", "a;drop table x", "1a", "é", "a.b", " ", "a'b", "a\0b", "$user"})
     void refusesHostileSchemaNames(String name) {
-        assertThatThrownBy(() -> PostgresOptions.DEFAULTS.withSchema(name))
+        assertThatThrownBy(() -> JdbcOptions.DEFAULTS.withSchema(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining(name.isBlank() ? "\0" : name);
-        assertThatThrownBy(() -> PostgresOptions.DEFAULTS.withSchema("a".repeat(64)))
+        assertThatThrownBy(() -> JdbcOptions.DEFAULTS.withSchema("a".repeat(64)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Select", "user", "Order_By", "_"})
     void quotesSchemaNamesThatMeanSomething(String name) {
-        PostgresOptions odd = PostgresOptions.DEFAULTS.withSchema(name).withInitializeSchema(true);
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource, odd);
+        JdbcOptions odd = JdbcOptions.DEFAULTS.withSchema(name).withInitializeSchema(true);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource, odd);
 
         assertThat(store.complete(Requests.lease(store.claim(Requests.of(Requests.cell()))), Requests.result("done")))
                 .isNotNull();
-        PostgresJoinedIdempotencyStore joined =
-                PostgresJoinedIdempotencyStore.open(new JdbcTransactions(dataSource), odd);
+        JdbcJoinedIdempotencyStore joined = JdbcJoinedIdempotencyStore.open(new JdbcTransactions(dataSource), odd);
         var transaction = joined.begin();
         Requests.lease(joined.claim(Requests.of(Requests.cell())));
         transaction.commit();
     }
 
-    private static void assertRefused(DataSource dataSource, PostgresOptions options, String... words) {
-        assertThatThrownBy(() -> PostgresIdempotencyStore.open(dataSource, options))
+    private static void assertRefused(DataSource dataSource, JdbcOptions options, String... words) {
+        assertThatThrownBy(() -> JdbcIdempotencyStore.open(dataSource, options))
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
                         .isEqualTo(StoreException.Certainty.NOT_APPLIED))
                 .hasMessageContainingAll(words);

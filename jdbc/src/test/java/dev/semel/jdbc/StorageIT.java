@@ -39,7 +39,7 @@ class StorageIT {
     void updatesInPlace() throws SQLException {
         ContractSchema tables = ContractSchema.of("hot_updates");
         SmallPool pool = new SmallPool(dataSource, 1);
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool, tables.options());
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool, tables.options());
         String updates = "select n_tup_upd from pg_stat_user_tables where schemaname = 'hot_updates' and relname ="
                 + " 'semel_record'";
         long before = TestServer.number(dataSource, updates);
@@ -63,7 +63,7 @@ class StorageIT {
         byte[] payload = new byte[size];
         new Random(size).nextBytes(payload);
         RecordedResult result = new RecordedResult(RecordedResult.Kind.VALUE, "bytes", 1, Bytes.wrap(payload));
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource);
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
 
         assertThat(store.complete(lease, result)).isEqualTo(WriteResult.APPLIED);
@@ -73,7 +73,7 @@ class StorageIT {
 
     @Test
     void storesNeitherScopeNorKey() throws SQLException {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource);
         store.claim(Requests.of(cell));
         try (Connection connection = dataSource.getConnection()) {
             String row = Statements.execute(
@@ -92,7 +92,7 @@ class StorageIT {
     @ParameterizedTest
     @ValueSource(strings = {"state = 7", "history = 9", "fence = 0", "fingerprint = decode('c801', 'hex')"})
     void neverTakesAnUnreadableRecordForAbsent(String damage) {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource);
         store.claim(Requests.of(cell));
         TestServer.execute(
                 dataSource, "update semel_record set " + damage + " where key_hash = '" + cell.toUuid() + "'");
@@ -103,7 +103,7 @@ class StorageIT {
 
     @Test
     void staysWithTheFingerprintThatItHas() {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource);
         ClaimRequest.Terms ended = new ClaimRequest.Terms(Requests.INSTANT, Requests.RETENTION, false);
         store.claim(Requests.of(cell, List.of(Fingerprint.NONE), ended));
         store.claim(Requests.of(cell, List.of(Requests.fingerprint(1, "a")), ended));
@@ -115,9 +115,9 @@ class StorageIT {
 
     @Test
     void isCancelledByTheServerWhenSomebodyBlocksTheRow() throws SQLException {
-        PostgresOptions hasty = PostgresOptions.DEFAULTS.withTimeout(Duration.ofMillis(200));
+        JdbcOptions hasty = JdbcOptions.DEFAULTS.withTimeout(Duration.ofMillis(200));
         SmallPool pool = new SmallPool(dataSource, 1);
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool, hasty);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool, hasty);
         Lease lease = Requests.lease(store.claim(Requests.of(cell)));
         try (Connection blocker = dataSource.getConnection();
                 Statement statement = blocker.createStatement()) {
@@ -143,7 +143,7 @@ class StorageIT {
     /** A claim that has waited for the row must not be granted under a number that it drew before the wait. */
     @Test
     void drawsTheFenceOfATakeoverAfterItsWait() throws Exception {
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource);
         store.release(Requests.lease(store.claim(Requests.of(cell))));
         CompletableFuture<Claim> waiting;
         long between;
@@ -168,10 +168,10 @@ class StorageIT {
 
     @Test
     void givesUpAServerThatIsSilent() {
-        PostgresOptions hasty = PostgresOptions.DEFAULTS.withTimeout(Duration.ofMillis(100));
+        JdbcOptions hasty = JdbcOptions.DEFAULTS.withTimeout(Duration.ofMillis(100));
         WireProxy wire = new WireProxy();
         SmallPool pool = new SmallPool(wire.dataSource(), 1);
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(pool, hasty);
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool, hasty);
         wire.next("insert into", WireProxy.Fate.STALL);
 
         assertThatThrownBy(() -> store.claim(Requests.of(cell)))
@@ -185,7 +185,7 @@ class StorageIT {
     @Test
     void purgesInBatchesAndNothingThatLives() {
         ContractSchema tables = ContractSchema.of("purges");
-        PostgresIdempotencyStore store = PostgresIdempotencyStore.open(dataSource, tables.options());
+        JdbcIdempotencyStore store = JdbcIdempotencyStore.open(dataSource, tables.options());
         TestServer.execute(
                 dataSource,
                 "insert into purges.semel_record select gen_random_uuid(), n, '-infinity', now() - interval '1 s', 0, 0,"
@@ -206,7 +206,7 @@ class StorageIT {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             Statements.script(connection, "set local enable_seqscan = off");
-            String purge = new PostgresSql(PostgresOptions.DEFAULTS).purge;
+            String purge = new PostgresSql(JdbcOptions.DEFAULTS).purge;
             String plan = Statements.execute(connection, "explain " + purge, List.of(10), answers -> {
                 var rows = answers.rows();
                 StringBuilder lines = new StringBuilder();

@@ -29,7 +29,7 @@ final class TestServer {
         if (url == null) {
             String given = System.getenv("SEMEL_TEST_POSTGRES_URL");
             url = given != null ? given : startEmbedded();
-            PostgresSchema.initialize(dataSource(url), PostgresOptions.DEFAULTS);
+            JdbcSchema.initialize(dataSource(url), JdbcOptions.DEFAULTS);
         }
         return url;
     }
@@ -83,6 +83,13 @@ final class TestServer {
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }
+    }
+
+    /** Waits until so many sessions wait for somebody who has a record. */
+    static void awaitBlocked(int sessions) {
+        String blocked =
+                "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%semel_record%'";
+        Waits.until(() -> number(dataSource(), blocked) == sessions);
     }
 
     static long number(DataSource dataSource, String sql) {

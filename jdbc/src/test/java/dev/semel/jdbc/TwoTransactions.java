@@ -20,7 +20,7 @@ abstract class TwoTransactions {
     static final ClaimRequest.Terms TERMS = new ClaimRequest.Terms(Requests.LEASE, Requests.RETENTION, false);
 
     final JdbcTransactions transactions = new JdbcTransactions(TestServer.dataSource());
-    final PostgresJoinedIdempotencyStore store = PostgresJoinedIdempotencyStore.open(transactions);
+    final JdbcJoinedIdempotencyStore store = JdbcJoinedIdempotencyStore.open(transactions);
     final CellId cell = Requests.cell();
     final OtherThread other = new OtherThread();
 

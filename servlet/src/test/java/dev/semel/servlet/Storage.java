@@ -3,8 +3,8 @@ package dev.semel.servlet;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.testkit.MutableClock;
@@ -46,7 +46,7 @@ enum Storage {
         @Override
         IdempotencyStore open(MutableClock clock) {
             IdempotencyStore store =
-                    PostgresIdempotencyStore.open(database(), PostgresOptions.DEFAULTS.withInitializeSchema(true));
+                    JdbcIdempotencyStore.open(database(), JdbcOptions.DEFAULTS.withInitializeSchema(true));
             update("delete from semel_record");
             return store;
         }

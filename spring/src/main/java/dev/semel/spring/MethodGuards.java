@@ -67,9 +67,11 @@ public final class MethodGuards {
         String owner = MethodNames.of(method, beanClass);
         Idempotent annotation =
                 Objects.requireNonNull(AnnotatedElementUtils.findMergedAnnotation(method, Idempotent.class), owner);
-        IdempotencyPolicy policy = policies.read(annotation, owner);
         String name = policies.read("operation", annotation.operation(), owner, Function.identity())
                 .orElse(owner);
+        IdempotencyPolicy read = policies.read(annotation, owner);
+        IdempotencyPolicy policy =
+                read.withMode(policies.modeOf(name, policies.explicitMode(annotation, owner), read.mode()));
         Operation<@Nullable Object> operation = Operation.of(name, policy, codec(annotation, method, beanClass));
         return new GuardedMethod(owner, operation, executor(policy, owner), naming(annotation, method, owner));
     }

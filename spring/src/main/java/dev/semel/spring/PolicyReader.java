@@ -16,6 +16,7 @@ import org.springframework.util.StringValueResolver;
 public final class PolicyReader {
     private final IdempotencyPolicy defaults;
     private final StringValueResolver placeholders;
+    private final Function<String, Optional<Mode>> routes;
 
     /**
      * Takes the defaults.
@@ -24,6 +25,19 @@ public final class PolicyReader {
      * @param placeholders resolves placeholders
      */
     public PolicyReader(IdempotencyPolicy defaults, StringValueResolver placeholders) {
+        this(defaults, placeholders, operation -> Optional.empty());
+    }
+
+    /**
+     * Takes the defaults, and what routes of operations to stores say.
+     *
+     * @param defaults for what the annotation leaves open
+     * @param placeholders resolves placeholders
+     * @param routes the mode that an operation's store asks for, by its name; empty if it has no store of its own
+     */
+    public PolicyReader(
+            IdempotencyPolicy defaults, StringValueResolver placeholders, Function<String, Optional<Mode>> routes) {
+        this.routes = Objects.requireNonNull(routes, "routes");
         this.defaults = Objects.requireNonNull(defaults, "defaults");
         this.placeholders = Objects.requireNonNull(placeholders, "placeholders");
     }
@@ -35,6 +49,26 @@ public final class PolicyReader {
      */
     public IdempotencyPolicy defaults() {
         return defaults;
+    }
+
+    /**
+     * The mode of an operation.
+     *
+     * @param operation its name
+     * @param asked what its annotation asks for; empty if it leaves it open
+     * @param otherwise what it is in where neither a route nor an annotation says
+     * @return the mode
+     * @throws IdempotencySetupException if the annotation asks for one that the store of its route does not have
+     */
+    public Mode modeOf(String operation, Optional<Mode> asked, Mode otherwise) {
+        Optional<Mode> routed = routes.apply(operation);
+        if (routed.isPresent() && asked.isPresent() && !routed.equals(asked)) {
+            throw new IdempotencySetupException(
+                    "The operation " + operation + " asks for " + asked.get() + " mode, and semel.routes sends it to a"
+                            + " store of " + routed.get() + " operations.",
+                    "Take it out of the route, or remove its mode.");
+        }
+        return routed.orElse(otherwise);
     }
 
     /**

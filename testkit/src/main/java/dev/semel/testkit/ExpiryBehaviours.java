@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.semel.FencingToken;
 import dev.semel.spi.Claim;
 import dev.semel.spi.EffectMark;
+import dev.semel.spi.RecordState;
 import dev.semel.spi.WriteResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +70,18 @@ abstract class ExpiryBehaviours extends Scenario {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("A completed record must not be told to be replayed for longer than it is; others are told no time")
+    void tellsNoLongerRetentionThanIsLeft(Situation situation) {
+        situation.arrange(this);
+        pass(1);
+
+        boolean completed = record().state() == RecordState.COMPLETED;
+        assertThat(record().times().retentionRemaining())
+                .isLessThanOrEqualTo(completed ? ticks(RETENTION - 1) : Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("purge must never delete a record that has not expired")
     void purgesNoRecordThatHasNotExpired(Situation situation) {
         situation.arrange(this);
@@ -95,7 +109,8 @@ abstract class ExpiryBehaviours extends Scenario {
         drain();
         store().complete(granted.lease(), RESULT);
 
-        assertThat(store().purge(100)).isEqualTo(1);
+        assertThat(store().purge(100)).isEqualTo(purgeable(1));
+        assertGone();
         assertAbsent();
     }
 
@@ -107,8 +122,10 @@ abstract class ExpiryBehaviours extends Scenario {
         situation.arrange(this);
         pass(RETENTION + 1);
 
-        assertThat(drain()).isPositive();
+        int purged = drain();
+        assertThat(purged > 0).isNotEqualTo(contract.dropsExpired());
         assertThat(store().purge(100)).isZero();
+        assertGone();
         assertAbsent();
     }
 
@@ -122,9 +139,9 @@ abstract class ExpiryBehaviours extends Scenario {
         }
         pass(RETENTION + 1);
 
-        assertThat(store().purge(2)).isEqualTo(2);
-        assertThat(store().purge(1)).isEqualTo(1);
-        assertThat(store().purge(2)).isEqualTo(2);
+        assertThat(store().purge(2)).isEqualTo(purgeable(2));
+        assertThat(store().purge(1)).isEqualTo(purgeable(1));
+        assertThat(store().purge(2)).isEqualTo(purgeable(2));
         drain();
         assertThat(store().purge(2)).isZero();
     }
@@ -175,6 +192,26 @@ abstract class ExpiryBehaviours extends Scenario {
 
         assertUnchangedBy(() -> store().purge(100_000));
         assertThat(store().complete(granted.lease(), RESULT)).isEqualTo(WriteResult.APPLIED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A store that drops expired records by itself must not drop one before its retention has passed (I21)")
+    void dropsNothingEarly(Situation situation) {
+        situation.arrange(this);
+        boolean waits = situation != Situation.ABANDONED && situation != Situation.MARKED;
+        pass(waits ? RETENTION - 1 : 1);
+
+        assertThat(contract.isStored(cellId())).isTrue();
+    }
+
+    /** What a purge reports that is to delete this many. */
+    private int purgeable(int expired) {
+        return contract.dropsExpired() ? 0 : expired;
+    }
+
+    private void assertGone() {
+        assertThat(contract.dropsExpired() && contract.isStored(cellId())).isFalse();
     }
 
     /** Purges all that has expired, other tests' records as well. */

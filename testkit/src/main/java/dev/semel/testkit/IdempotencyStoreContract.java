@@ -85,6 +85,26 @@ public abstract class IdempotencyStoreContract {
     }
 
     /**
+     * Whether the server itself drops a record once it has expired, and never before, so that {@code purge} finds nothing
+     * to delete. A store that says so is asked by {@link #isStored} whether the record is really gone.
+     *
+     * @return false unless overridden
+     */
+    protected boolean dropsExpired() {
+        return false;
+    }
+
+    /**
+     * Whether the server still has anything of a cell's record, expired or not.
+     *
+     * @param cellId the cell
+     * @return true unless overridden, as a store that {@linkplain #dropsExpired() drops expired records} does
+     */
+    protected boolean isStored(CellId cellId) {
+        return true;
+    }
+
+    /**
      * How often a race is run, each time in a new cell.
      *
      * @return 20 unless overridden

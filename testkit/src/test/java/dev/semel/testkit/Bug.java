@@ -142,6 +142,8 @@ enum Bug {
     EXPIRY_NOT_CHECKED_IN_RESENT_WRITES("losesResentWritesToAnExpiredRecord"),
     EXPIRY_IGNORES_LIVE_LEASE("keepsARecordUnderALiveLeasePastItsRetention"),
     EXPIRY_AT_HALF_TIME("keepsARecordForItsRetention"),
+    RETENTION_TOLD_AS_WHEN_GRANTED("tellsNoLongerRetentionThanIsLeft"),
+    RECORD_DROPPED_EARLY("dropsNothingEarly"),
     EXPIRED_TOKEN_STAYS_GOOD("losesAWriteFromBeforeTheExpiry"),
     PURGE_DELETES_LIVE_LEASES("purgesNoLiveLease"),
     PURGE_DELETES_ALL("purgesNoRecordThatHasNotExpired"),

@@ -207,8 +207,16 @@ final class ModelStore implements IdempotencyStore {
                 new FencingToken(row.token == 0 ? 1 : row.token),
                 has(Bug.FIND_SHOWS_ATTEMPT_ZERO) ? 0 : row.attempt,
                 row.fingerprint,
-                new IdempotencyRecord.Times(left, row.expiresAt),
+                new IdempotencyRecord.Times(left, row.expiresAt, retained(row, now)),
                 Optional.ofNullable(row.result).map(RecordedResult::decode));
+    }
+
+    private Duration retained(Row row, Instant now) {
+        if (stateOf(row) != RecordState.COMPLETED) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(now, row.expiresAt);
+        return has(Bug.RETENTION_TOLD_AS_WHEN_GRANTED) ? left.plusSeconds(60) : left;
     }
 
     private static RecordState stateOf(Row row) {

@@ -4,6 +4,7 @@ package dev.semel.testkit;
 import dev.semel.CellId;
 import dev.semel.spi.IdempotencyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ class ModelStoreContract extends SharedIdempotencyStoreContract {
     @Override
     protected void letPass(Duration time) {
         clock.advance(time);
+        if (planted == Bug.RECORD_DROPPED_EARLY) {
+            Instant soon = clock.instant().plusSeconds(30);
+            table.rows.values().removeIf(row -> !soon.isBefore(row.expiresAt));
+        }
+    }
+
+    @Override
+    protected boolean isStored(CellId cellId) {
+        return table.get(store.keyOf(cellId)) != null;
     }
 
     @Override

@@ -1,9 +1,9 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot;
 
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import dev.semel.jdbc.Transactions;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spring.IdempotencySetupException;
@@ -28,10 +28,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 class JdbcStoreConfiguration {
     @Bean
     @ConditionalOnMissingBean
-    PostgresOptions semelPostgresOptions(SemelProperties properties) {
+    JdbcOptions semelJdbcOptions(SemelProperties properties) {
         SemelProperties.Jdbc jdbc = properties.jdbc();
-        return new PostgresOptions(
-                jdbc.schema(), jdbc.timeout(), jdbc.initializeSchema(), jdbc.permitFsyncOffAndLoseRecords());
+        return new JdbcOptions(
+                jdbc.schema(),
+                jdbc.timeout(),
+                jdbc.initializeSchema(),
+                jdbc.permitFsyncOffAndLoseRecords(),
+                jdbc.senders());
     }
 
     @Bean
@@ -48,14 +52,14 @@ class JdbcStoreConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    PostgresJoinedIdempotencyStore semelJoinedStore(Transactions transactions, PostgresOptions options) {
-        return PostgresJoinedIdempotencyStore.open(transactions, options);
+    JdbcJoinedIdempotencyStore semelJoinedStore(Transactions transactions, JdbcOptions options) {
+        return JdbcJoinedIdempotencyStore.open(transactions, options);
     }
 
     @Bean
     @DependsOnDatabaseInitialization
-    PostgresIdempotencyStore semelLeasedStore(ObjectProvider<DataSource> dataSources, PostgresOptions options) {
-        return PostgresIdempotencyStore.open(only(dataSources), options);
+    JdbcIdempotencyStore semelLeasedStore(ObjectProvider<DataSource> dataSources, JdbcOptions options) {
+        return JdbcIdempotencyStore.open(only(dataSources), options);
     }
 
     private static DataSource only(ObjectProvider<DataSource> dataSources) {

@@ -19,7 +19,8 @@ class MemoryStoreConfiguration {
     IdempotencyStore semelMemoryStore() {
         LOG.warn(
                 "Semel keeps its records in memory, because there is no DataSource: they protect this one process only,"
-                        + " and are gone when it ends. Configure a PostgreSQL DataSource, or define an IdempotencyStore bean.");
+                        + " and are gone when it ends. Configure a DataSource or a Redis"
+                        + " connection with semel-redis, or define an IdempotencyStore bean.");
         return new InMemoryIdempotencyStore();
     }
 }

@@ -3,6 +3,9 @@ package dev.semel.spring.boot;
 
 import dev.semel.spi.IdempotencyStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,13 +25,13 @@ final class PurgeSchedule implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PurgeSchedule.class);
     private static final int MOST_BATCHES = 100;
 
-    private final IdempotencyStore store;
+    private final List<IdempotencyStore> stores;
     private final SemelProperties.Purge settings;
     private volatile @Nullable ScheduledExecutorService thread;
-    private volatile boolean failing;
+    private final Set<IdempotencyStore> failing = ConcurrentHashMap.newKeySet();
 
-    PurgeSchedule(IdempotencyStore store, SemelProperties.Purge settings) {
-        this.store = store;
+    PurgeSchedule(List<IdempotencyStore> stores, SemelProperties.Purge settings) {
+        this.stores = stores;
         this.settings = settings;
     }
 
@@ -57,6 +60,10 @@ final class PurgeSchedule implements SmartLifecycle {
 
     /** One round: batch after batch until none is left, bounded so that a backlog does not keep a connection busy. */
     void round() {
+        stores.forEach(this::purge);
+    }
+
+    private void purge(IdempotencyStore store) {
         try {
             int batches = 0;
             while (batches++ < MOST_BATCHES && !Thread.currentThread().isInterrupted()) {
@@ -64,13 +71,11 @@ final class PurgeSchedule implements SmartLifecycle {
                     break;
                 }
             }
-            if (failing) {
-                failing = false;
+            if (failing.remove(store)) {
                 LOG.info("Expired records are removed again.");
             }
         } catch (RuntimeException e) {
-            if (!failing) {
-                failing = true;
+            if (failing.add(store)) {
                 LOG.warn("Expired records cannot be removed; it is tried again until the store answers.", e);
             }
         }

@@ -9,6 +9,7 @@ import dev.semel.Mode;
 import dev.semel.ResultEncryption;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spi.ReplayCache;
 import dev.semel.spring.CallerScope;
 import dev.semel.spring.GuardedHandlers;
 import dev.semel.spring.IdempotencySetupException;
@@ -18,6 +19,8 @@ import dev.semel.spring.MethodGuards;
 import dev.semel.spring.MethodValues;
 import dev.semel.spring.ModeExecutors;
 import dev.semel.spring.PolicyReader;
+import dev.semel.spring.StoreDecorator;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -34,6 +37,7 @@ import org.springframework.context.annotation.Role;
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
@@ -41,7 +45,9 @@ import org.springframework.context.annotation.Role;
 @EnableConfigurationProperties(SemelProperties.class)
 @Import({
     JdbcStoreConfiguration.class,
+    RedisStoreConfiguration.class,
     MemoryStoreConfiguration.class,
+    CacheConfiguration.class,
     SecurityScopeConfiguration.class,
     JacksonConfiguration.class,
     MissingClientConfiguration.class
@@ -72,21 +78,39 @@ public final class SemelAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Stores semelStores(ListableBeanFactory beans, SemelProperties properties) {
+        return Stores.of(
+                beans.getBeansOfType(IdempotencyStore.class),
+                properties.routes(),
+                properties.defaults().store());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     ModeExecutors semelExecutors(
-            ObjectProvider<IdempotencyStore> stores,
+            Stores stores,
             KeyedHash hash,
             ResultEncryption encryption,
-            ObjectProvider<IdempotencyListener> listeners) {
-        return Stores.of(stores.orderedStream().toList()).executors(store -> {
-            IdempotentExecutor.Builder builder =
-                    IdempotentExecutor.builder(store).hash(hash).encryption(encryption);
+            ObjectProvider<ReplayCache> caches,
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<StoreDecorator> decorators) {
+        return stores.executors(store -> decorated(store, decorators), builder -> {
+            caches.ifUnique(builder::replayCache);
             listeners.orderedStream().forEach(builder::listener);
-            return builder.build();
+            return builder.hash(hash).encryption(encryption);
         });
     }
 
+    private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+        IdempotencyStore decorated = store;
+        for (StoreDecorator decorator : decorators.orderedStream().toList()) {
+            decorated = decorator.decorate(decorated);
+        }
+        return decorated;
+    }
+
     /**
-     * The executor of the default mode: joined where there is a PostgreSQL {@code DataSource}, unless {@code
+     * The executor of the default mode: joined where there is a {@code DataSource}, unless {@code
      * semel.default.mode=leased}; leased over records in memory. It takes operations of its own mode only; for one of the
      * other, such as {@code Operation.of(name, IdempotencyPolicy.leased(), codec)} beside a joined default, ask {@link
      * ModeExecutors#find}. Closed by {@link ModeExecutors}, whose it is.
@@ -100,7 +124,7 @@ public final class SemelAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     PolicyReader semelPolicies(
-            SemelProperties properties, ModeExecutors executors, ConfigurableListableBeanFactory beans) {
+            SemelProperties properties, ModeExecutors executors, Stores stores, ConfigurableListableBeanFactory beans) {
         Mode best = executors.modes().contains(Mode.JOINED) ? Mode.JOINED : Mode.LEASED;
         Mode mode = properties.defaults().mode() == null
                 ? best
@@ -108,10 +132,10 @@ public final class SemelAutoConfiguration {
         if (!executors.modes().contains(mode)) {
             throw new IdempotencySetupException(
                     "semel.default.mode is " + mode + ", for which there is no store.",
-                    "Remove it, or configure a store that can: joined needs a PostgreSQL DataSource.");
+                    "Remove it, or configure a store that can: joined needs a DataSource.");
         }
         IdempotencyPolicy defaults = properties.defaults().policy(mode);
-        return new PolicyReader(defaults, beans::resolveEmbeddedValue);
+        return new PolicyReader(defaults, beans::resolveEmbeddedValue, stores::modeOf);
     }
 
     @Bean
@@ -159,7 +183,7 @@ public final class SemelAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = "semel.purge.enabled", matchIfMissing = true)
-    PurgeSchedule semelPurge(ObjectProvider<IdempotencyStore> stores, SemelProperties properties) {
-        return new PurgeSchedule(Stores.of(stores.orderedStream().toList()).any(), properties.purge());
+    PurgeSchedule semelPurge(Stores stores, SemelProperties properties) {
+        return new PurgeSchedule(stores.places(), properties.purge());
     }
 }

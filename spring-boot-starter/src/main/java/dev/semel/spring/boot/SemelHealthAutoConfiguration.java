@@ -1,8 +1,6 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot;
 
-import dev.semel.spi.IdempotencyStore;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -14,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 /** The health indicator {@code semel}. */
 @AutoConfiguration(after = SemelAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(IdempotencyStore.class)
+@ConditionalOnBean(Stores.class)
 @ConditionalOnEnabledHealthIndicator("semel")
 public final class SemelHealthAutoConfiguration {
     /** Made by Spring Boot. */
@@ -22,7 +20,7 @@ public final class SemelHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = {"semelHealthIndicator", "semelHealthContributor"})
-    HealthIndicator semelHealthIndicator(ObjectProvider<IdempotencyStore> stores) {
-        return new SemelHealthIndicator(Stores.of(stores.orderedStream().toList()));
+    HealthIndicator semelHealthIndicator(Stores stores) {
+        return new SemelHealthIndicator(stores);
     }
 }

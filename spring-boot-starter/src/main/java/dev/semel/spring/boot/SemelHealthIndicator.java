@@ -2,19 +2,20 @@
 package dev.semel.spring.boot;
 
 import dev.semel.CellId;
-import dev.semel.jdbc.PostgresIdempotencyStore;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresSchema;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcSchema;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Asks the store for a record that does not exist. Tells of the store only: no key, no body, no message of a driver. */
+/** Asks each store for a record that does not exist. Tells of the stores only: no key, no body, no message of a driver. */
 final class SemelHealthIndicator implements HealthIndicator {
     private final Stores stores;
 
@@ -24,16 +25,31 @@ final class SemelHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        IdempotencyStore store = stores.any();
-        Health.Builder health = details(store);
-        try {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            store.find(new CellId(random.nextLong(), random.nextLong()));
+        List<IdempotencyStore> places = stores.places();
+        Health.Builder health = details(places.get(0));
+        if (places.size() > 1) {
+            health.withDetail("stores", names(places));
+        }
+        List<IdempotencyStore> silent =
+                places.stream().filter(store -> !answers(store)).toList();
+        if (silent.isEmpty()) {
             return health.up().build();
+        }
+        String who = places.size() == 1 ? "The store" : names(silent);
+        return health.down().withDetail("reason", who + " does not answer.").build();
+    }
+
+    private static String names(List<IdempotencyStore> stores) {
+        return stores.stream().map(store -> store.capabilities().name()).collect(Collectors.joining(", "));
+    }
+
+    private static boolean answers(IdempotencyStore store) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        try {
+            store.find(new CellId(random.nextLong(), random.nextLong()));
+            return true;
         } catch (StoreException e) {
-            return health.down()
-                    .withDetail("reason", "The store does not answer.")
-                    .build();
+            return false;
         }
     }
 
@@ -48,7 +64,7 @@ final class SemelHealthIndicator implements HealthIndicator {
                         stores.byMode().keySet().stream()
                                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", ")));
-        boolean postgres = store instanceof PostgresIdempotencyStore || store instanceof PostgresJoinedIdempotencyStore;
-        return postgres ? health.withDetail("schemaVersion", PostgresSchema.VERSION) : health;
+        boolean database = store instanceof JdbcIdempotencyStore || store instanceof JdbcJoinedIdempotencyStore;
+        return database ? health.withDetail("schemaVersion", JdbcSchema.VERSION) : health;
     }
 }

@@ -7,6 +7,7 @@ import dev.semel.Mode;
 import dev.semel.WaitStrategy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -23,6 +24,10 @@ import org.springframework.boot.convert.DurationStyle;
  * @param defaults what an annotation leaves open
  * @param http requests
  * @param jdbc records in a database
+ * @param redis records in Redis
+ * @param routes operations whose records lie in another store
+ * @param breaker circuit breakers of the stores
+ * @param cache recorded answers in memory
  * @param purge removal of expired records
  * @param client calls of other services
  */
@@ -33,6 +38,10 @@ public record SemelProperties(
         @Name("default") @DefaultValue Defaults defaults,
         @NestedConfigurationProperty @DefaultValue HttpProperties http,
         @DefaultValue Jdbc jdbc,
+        @NestedConfigurationProperty @DefaultValue RedisProperties redis,
+        @DefaultValue List<RouteProperties> routes,
+        @NestedConfigurationProperty @DefaultValue BreakerProperties breaker,
+        @NestedConfigurationProperty @DefaultValue CacheProperties cache,
         @DefaultValue Purge purge,
         @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
@@ -45,11 +54,16 @@ public record SemelProperties(
      * @param defaults as above
      * @param http as above
      * @param jdbc as above
+     * @param redis as above
+     * @param routes as above
+     * @param breaker as above
+     * @param cache as above
      * @param purge as above
      * @param client as above
      * @throws IllegalArgumentException if one does not fit
      */
     public SemelProperties {
+        routes = List.copyOf(routes);
         require(
                 secret == null || secret.getBytes(StandardCharsets.UTF_8).length >= MIN_SECRET_BYTES,
                 "semel.secret must have at least " + MIN_SECRET_BYTES + " bytes, for example 32 random characters");
@@ -62,8 +76,10 @@ public record SemelProperties(
     /** Hides the secret. */
     @Override
     public String toString() {
-        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + purge + ", "
-                + client + "]";
+        return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + redis + ", "
+                + routes + ", "
+                + breaker + ", " + cache + ", "
+                + purge + ", " + client + "]";
     }
 
     static void require(boolean condition, String message) {
@@ -75,12 +91,14 @@ public record SemelProperties(
     /**
      * What an annotation leaves open.
      *
+     * @param store the bean of leased operations that no route takes, where there are several; or what is short for it
      * @param mode joined or leased; by default joined where a store can join transactions
      * @param lease how long the right to run lives without renewal, in leased mode; at least 100 ms
      * @param retention how long an answer is replayed; at least the lease
      * @param waiting what a duplicate does while the first call runs: reject, or how long it waits at most
      */
     public record Defaults(
+            @Nullable String store,
             @Nullable Mode mode,
             @DefaultValue("30s") Duration lease,
             @DefaultValue("24h") Duration retention,
@@ -88,6 +106,7 @@ public record SemelProperties(
         /**
          * Checks the times.
          *
+         * @param store as above
          * @param mode as above
          * @param lease as above
          * @param retention as above
@@ -129,19 +148,23 @@ public record SemelProperties(
      * @param initializeSchema whether missing tables are created at start; otherwise a migration tool does it
      * @param timeout how long the server may work on a statement of a leased store, 10ms to 1h
      * @param permitFsyncOffAndLoseRecords for tests only: start on a server that may lose acknowledged records
+     * @param senders how many claims of a leased store may be under way at a time, and how many completions, before those
+     *     that come are gathered into one statement, 0 to 64; 0 gathers nothing. PostgreSQL only
      */
     public record Jdbc(
             @DefaultValue("") String schema,
             @DefaultValue("false") boolean initializeSchema,
             @DefaultValue("5s") Duration timeout,
-            @DefaultValue("false") boolean permitFsyncOffAndLoseRecords) {
+            @DefaultValue("false") boolean permitFsyncOffAndLoseRecords,
+            @DefaultValue("4") int senders) {
         /**
-         * Checks schema and time.
+         * Checks schema, time and senders.
          *
          * @param schema as above
          * @param initializeSchema as above
          * @param timeout as above
          * @param permitFsyncOffAndLoseRecords as above
+         * @param senders as above
          * @throws IllegalArgumentException if one does not fit
          */
         public Jdbc {
@@ -151,6 +174,7 @@ public record SemelProperties(
             require(
                     timeout.compareTo(Duration.ofMillis(10)) >= 0 && timeout.compareTo(Duration.ofHours(1)) <= 0,
                     "semel.jdbc.timeout must be from 10ms to 1h, it is " + timeout);
+            require(senders >= 0 && senders <= 64, "semel.jdbc.senders must be from 0 to 64, it is " + senders);
         }
     }
 

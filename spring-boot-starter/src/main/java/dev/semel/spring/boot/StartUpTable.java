@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +28,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
 final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
     private static final Logger LOG = LoggerFactory.getLogger("dev.semel");
     private static final List<String> HEADINGS =
-            List.of("operation", "mode", "lease", "retention", "duplicate", "guarded at");
+            List.of("operation", "mode", "store", "lease", "retention", "duplicate", "guarded at");
 
     private final ModeExecutors executors;
     private final SemelProperties properties;
@@ -63,18 +64,35 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
         }
         executors.byMode().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(each -> text.append("  ")
-                        .append(promise(each.getKey(), each.getValue()))
-                        .append('\n'));
+                .flatMap(each -> promises(each.getKey(), each.getValue(), operations))
+                .forEach(promise -> text.append("  ").append(promise).append('\n'));
         return text.toString().stripTrailing();
     }
 
-    private static List<String> row(GuardedOperation operation) {
+    /** One for the default store of the mode, and one for each other to which its operations are routed. */
+    private static Stream<String> promises(Mode mode, IdempotentExecutor executor, List<GuardedOperation> operations) {
+        Stream<StoreCapabilities> routed = operations.stream()
+                .filter(operation -> operation.policy().mode() == mode)
+                .map(operation -> executor.capabilities(operation.name()));
+        return Stream.concat(Stream.of(executor.capabilities()), routed)
+                .distinct()
+                .map(store -> promise(mode, store));
+    }
+
+    private String store(GuardedOperation operation) {
+        return executors
+                .find(operation.policy().mode())
+                .map(executor -> executor.capabilities(operation.name()).name())
+                .orElse("-");
+    }
+
+    private List<String> row(GuardedOperation operation) {
         boolean joined = operation.policy().mode() == Mode.JOINED;
         WaitStrategy waiting = operation.policy().waiting();
         return List.of(
                 operation.name(),
                 operation.policy().mode().name().toLowerCase(Locale.ROOT),
+                store(operation),
                 joined ? "-" : print(operation.policy().lease()),
                 print(operation.policy().retention()),
                 waiting instanceof WaitStrategy.WaitUpTo upTo ? "waits " + print(upTo.limit()) : "is rejected",
@@ -92,8 +110,7 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
         return line.toString().stripTrailing();
     }
 
-    private static String promise(Mode mode, IdempotentExecutor executor) {
-        StoreCapabilities store = executor.capabilities();
+    private static String promise(Mode mode, StoreCapabilities store) {
         String where = " [" + store.name() + ", durability " + store.durability()
                 + (store.shared() ? "" : ", this process only") + "]";
         return switch (mode) {

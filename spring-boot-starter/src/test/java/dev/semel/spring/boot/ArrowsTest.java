@@ -21,16 +21,32 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows between modules that are allowed, over all jars; each module has its package. */
 class ArrowsTest {
-    private static final Map<String, Set<String>> ALLOWED = Map.of(
-            "core", Set.of(),
-            "testkit", Set.of("core"),
-            "jdbc", Set.of("core"),
-            "http", Set.of("core"),
-            "client", Set.of("core", "http"),
-            "servlet", Set.of("core", "http"),
-            "drill", Set.of(),
-            "spring", Set.of("core", "http", "jdbc", "servlet"),
-            "spring.boot", Set.of("core", "client", "http", "jdbc", "servlet", "spring"));
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("core", Set.of()),
+            Map.entry("testkit", Set.of("core")),
+            Map.entry("jdbc", Set.of("core")),
+            Map.entry("caffeine", Set.of("core")),
+            Map.entry("redis", Set.of("core")),
+            Map.entry("resilience4j", Set.of("core")),
+            Map.entry("http", Set.of("core")),
+            Map.entry("client", Set.of("core", "http")),
+            Map.entry("servlet", Set.of("core", "http")),
+            Map.entry("drill", Set.of()),
+            // starts servers for tests
+            Map.entry("examples", Set.of()),
+            Map.entry("spring", Set.of("core", "http", "jdbc", "servlet")),
+            Map.entry(
+                    "spring.boot",
+                    Set.of(
+                            "core",
+                            "caffeine",
+                            "client",
+                            "http",
+                            "jdbc",
+                            "redis",
+                            "resilience4j",
+                            "servlet",
+                            "spring")));
 
     private static final JavaClasses SEMEL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -81,6 +97,16 @@ class ArrowsTest {
     @Test
     void theDatabaseStoreNeedsJdbcOnly() {
         onlyDependsOn("jdbc", "java..", "javax.sql..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theRedisStoreNeedsLettuceOnly() {
+        onlyDependsOn("redis", "java..", "io.lettuce..", "org.slf4j..", "org.jspecify..");
+    }
+
+    @Test
+    void theReplayCacheNeedsCaffeineOnly() {
+        onlyDependsOn("caffeine", "java..", "org.jspecify..", "com.github.benmanes.caffeine..");
     }
 
     @Test

@@ -39,6 +39,7 @@ class BoardTest {
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                        "semel.default.store=memory",
                         "semel.http.public-scope=everybody")
                 .run();
     }

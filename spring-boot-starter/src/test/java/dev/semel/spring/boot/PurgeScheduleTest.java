@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class PurgeScheduleTest {
     private final Backlog store = new Backlog();
     private final PurgeSchedule purge =
-            new PurgeSchedule(store, new SemelProperties.Purge(true, Duration.ofHours(1), 10));
+            new PurgeSchedule(List.of(store), new SemelProperties.Purge(true, Duration.ofHours(1), 10));
 
     @Test
     void removesBatchAfterBatchUntilNoneIsLeft() {

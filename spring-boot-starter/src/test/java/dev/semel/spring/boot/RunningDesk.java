@@ -15,6 +15,7 @@ final class RunningDesk {
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                        "semel.default.store=memory",
                         "semel.http.public-scope=everybody")
                 .properties(properties)
                 .run();

@@ -11,7 +11,10 @@ import dev.semel.IdempotentExecutor;
 import dev.semel.KeyedHash;
 import dev.semel.Mode;
 import dev.semel.Scope;
+import dev.semel.jdbc.JdbcIdempotencyStore;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
 import dev.semel.memory.InMemoryIdempotencyStore;
+import dev.semel.spi.DurabilityClass;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.StoreException;
 import dev.semel.spring.CallerScope;
@@ -104,17 +107,34 @@ class SemelAutoConfigurationTest {
                 .withBean("two", IdempotencyStore.class, InMemoryIdempotencyStore::new)
                 .run(context -> assertThat(cause(context.getStartupFailure()))
                         .isInstanceOf(IdempotencySetupException.class)
-                        .hasMessageContaining("two IdempotencyStore beans"));
+                        .hasMessageContaining("several IdempotencyStore beans for LEASED mode: one, two"));
     }
 
     @Test
     void refusesADatabaseThatItDoesNotKnow() {
-        DataSource h2 = new SimpleDriverDataSource(new org.h2.Driver(), "jdbc:h2:mem:unknown");
-        runner.withBean(DataSource.class, () -> h2)
-                .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(h2))
+        DataSource derby = new OtherProduct(new SimpleDriverDataSource(new org.h2.Driver(), "jdbc:h2:mem:unknown"));
+        runner.withBean(DataSource.class, () -> derby)
+                .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(derby))
                 .run(context -> assertThat(cause(context.getStartupFailure()))
                         .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("supported are: PostgreSQL"));
+                        .hasMessage("The database is Apache Derby; supported are: PostgreSQL, MariaDB, H2."));
+    }
+
+    @Test
+    void joinsTransactionsOfH2() {
+        DataSource h2 = new SimpleDriverDataSource(new org.h2.Driver(), "jdbc:h2:mem:joined;DB_CLOSE_DELAY=-1");
+        runner.withBean(DataSource.class, () -> h2)
+                .withBean(PlatformTransactionManager.class, () -> new DataSourceTransactionManager(h2))
+                .withPropertyValues("semel.jdbc.initialize-schema=true")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(JdbcJoinedIdempotencyStore.class);
+                    assertThat(context.getBean(JdbcIdempotencyStore.class)
+                                    .capabilities()
+                                    .durability())
+                            .isEqualTo(DurabilityClass.D);
+                    assertThat(context.getBean(PolicyReader.class).defaults().mode())
+                            .isEqualTo(Mode.JOINED);
+                });
     }
 
     @Test

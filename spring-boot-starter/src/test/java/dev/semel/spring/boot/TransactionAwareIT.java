@@ -4,7 +4,7 @@ package dev.semel.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.semel.CellId;
-import dev.semel.jdbc.PostgresIdempotencyStore;
+import dev.semel.jdbc.JdbcIdempotencyStore;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class TransactionAwareIT {
                 .run(context -> new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
                         .executeWithoutResult(status -> {
                             jdbc.sql("insert into " + table + " values (1)").update();
-                            assertThat(context.getBean(PostgresIdempotencyStore.class)
+                            assertThat(context.getBean(JdbcIdempotencyStore.class)
                                             .find(CellId.of(UUID.randomUUID())))
                                     .isEmpty();
                             status.setRollbackOnly();

@@ -13,7 +13,13 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.web.method.HandlerMethod;
 
 /** A handler method with {@link Idempotent}: how each of its routes is guarded. */
-record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyPolicy guard, HttpPolicy policy) {
+record GuardedHandler(
+        HandlerMethod handler, Optional<String> name, IdempotencyPolicy guard, HttpPolicy policy, Modes modes) {
+    /** Decides the mode of an operation by its name. */
+    interface Modes {
+        Mode of(String operation);
+    }
+
     static GuardedHandler of(HandlerMethod handler, Idempotent annotation, HttpGuard guard, BeanFactory beans) {
         String owner = owner(handler);
         IdempotencyPolicy read = guard.policies().read(annotation, owner);
@@ -33,11 +39,13 @@ record GuardedHandler(HandlerMethod handler, Optional<String> name, IdempotencyP
                     "Configure a store for that mode, or choose one of " + guard.modes() + ".");
         }
         Optional<String> name = guard.policies().read("operation", annotation.operation(), owner, Function.identity());
-        return new GuardedHandler(handler, name, read.withMode(mode), guard.policyOf(annotation, owner, beans));
+        Modes modes = operation -> guard.policies().modeOf(operation, explicit, mode);
+        return new GuardedHandler(handler, name, read.withMode(mode), guard.policyOf(annotation, owner, beans), modes);
     }
 
     HttpOperation operation(String method, String pattern) {
-        return HttpOperation.of(name.orElse(method + " " + pattern), guard, policy);
+        String operation = name.orElse(method + " " + pattern);
+        return HttpOperation.of(operation, guard.withMode(modes.of(operation)), policy);
     }
 
     String owner() {

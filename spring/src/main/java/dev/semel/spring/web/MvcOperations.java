@@ -139,7 +139,8 @@ public final class MvcOperations implements OperationResolver, GuardedHandlers, 
         boolean asynchronous = found.flatMap(HandlerLookup.Found::method)
                 .flatMap(ReturnTypes::asynchronous)
                 .isPresent();
-        Mode mode = asynchronous ? Mode.LEASED : guard.policies().defaults().mode();
+        Mode usual = asynchronous ? Mode.LEASED : guard.policies().defaults().mode();
+        Mode mode = guard.policies().modeOf(method + " " + pattern, Optional.empty(), usual);
         return operations.computeIfAbsent(
                 new Route(null, method, pattern, mode),
                 route -> HttpOperation.of(

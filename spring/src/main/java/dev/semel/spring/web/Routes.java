@@ -75,7 +75,10 @@ final class Routes {
             for (String pattern : info.getPatternValues()) {
                 HttpOperation operation = guarded.operation(method, pattern);
                 operations.add(new GuardedOperation(
-                        GuardedOperation.Kind.HTTP, operation.operation().name(), guarded.guard(), guarded.owner()));
+                        GuardedOperation.Kind.HTTP,
+                        operation.operation().name(),
+                        operation.operation().policy(),
+                        guarded.owner()));
             }
         }
     }

@@ -13,8 +13,8 @@ import dev.semel.Outcome;
 import dev.semel.Scope;
 import dev.semel.TransactionRolledBackException;
 import dev.semel.codec.ResultCodecs;
-import dev.semel.jdbc.PostgresJoinedIdempotencyStore;
-import dev.semel.jdbc.PostgresOptions;
+import dev.semel.jdbc.JdbcJoinedIdempotencyStore;
+import dev.semel.jdbc.JdbcOptions;
 import dev.semel.spring.IdempotencySetupException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -186,9 +186,9 @@ class SpringTransactionsIT {
     }
 
     private IdempotentExecutor executor(PlatformTransactionManager manager) {
-        PostgresOptions options = PostgresOptions.DEFAULTS.withInitializeSchema(true);
+        JdbcOptions options = JdbcOptions.DEFAULTS.withInitializeSchema(true);
         return IdempotentExecutor.builder(
-                        PostgresJoinedIdempotencyStore.open(SpringTransactions.of(manager, dataSource), options))
+                        JdbcJoinedIdempotencyStore.open(SpringTransactions.of(manager, dataSource), options))
                 .build();
     }
 

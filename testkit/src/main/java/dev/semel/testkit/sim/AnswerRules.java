@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.testkit.sim;
 
+import dev.semel.internal.Sighting;
 import dev.semel.testkit.sim.HistoryEvent.Kind;
 import dev.semel.testkit.sim.HistoryEvent.Reply;
 import dev.semel.testkit.sim.HistoryEvent.Who;
@@ -27,6 +28,9 @@ final class AnswerRules {
             call.who = event.who();
         } else if (event.kind() == Kind.HELD_HERE) {
             ledger.call(event).heldHere = true;
+        } else if (event.kind() == Kind.TOLD) {
+            ledger.call(event).toldAsOf = event.value();
+            ledger.call(event).toldAt = event.time();
         } else if (event.kind() == Kind.CALL_LOST) {
             ledger.call(event).over = true;
             ledger.call(event).lost = true;
@@ -88,6 +92,7 @@ final class AnswerRules {
             ledger.report(Promise.I6, "gave the answer of call " + answer.author + " as its own");
         }
         if (answer.recordedIn != cell.incarnation) {
+            outlived(event, cell);
             return;
         }
         if (cell.finalValue != 0 && cell.finalValue != event.value()) {
@@ -95,13 +100,28 @@ final class AnswerRules {
         }
         if (cell.firstFinalAt < 0) {
             cell.firstFinalAt = ledger.index();
+            cell.firstFinalTime = event.time();
             cell.finalValue = event.value();
         }
     }
 
-    /** A call of the same process may still be thought to run, until its lease ends; it is not asked of the store. */
+    /** An answer of a record that had expired, and whose cell was new again, before the call began. */
+    private void outlived(HistoryEvent event, CellNotes cell) {
+        boolean recorded = ledger.answer(event.value()).recordedIn >= 0;
+        if (recorded && ledger.call(event).invokedAt > cell.incarnatedAt && !ledger.storeClockStepped) {
+            ledger.report(Promise.I3, "answered " + event.value() + ", of a record that had expired before the call");
+        }
+    }
+
+    /**
+     * A call of the same process may still be thought to run, until its lease ends; it is not asked of the store. And
+     * what the store told another call stands for a moment.
+     */
     private void busy(CellNotes cell, CallNotes call) {
-        if (cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired && !call.heldHere) {
+        boolean late = cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt && !cell.mayHaveExpired;
+        boolean wasSo = call.toldAsOf >= 0 && call.toldAsOf <= cell.firstFinalTime;
+        boolean justNow = call.toldAt - call.toldAsOf <= Sighting.FRESH_NANOS / 1_000_000;
+        if (late && !call.heldHere && !(wasSo && justNow)) {
             ledger.report(Promise.I3, "busy although an answer had been given before the call began");
         }
     }

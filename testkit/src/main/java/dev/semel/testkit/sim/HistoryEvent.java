@@ -33,6 +33,10 @@ public record HistoryEvent(Kind kind, long time, long storeTime, Who who, long f
         WAIT,
         /** A waiter got the answer of a call in the same process. */
         SETTLED_HERE,
+        /** A call got the answer from the memory of its process. */
+        REMEMBERED,
+        /** A call was told what another call of its process had been; the value tells when that one asked. */
+        TOLD,
         /** The store answers a completion; the detail is its answer. */
         COMPLETE,
         /** The store answers a release; the detail is its answer. */

@@ -17,6 +17,8 @@ final class Ledger {
     private final List<AnswerNotes> answers = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>(0);
     private int index;
+    /** No promise is made of ends of retention then (N11). */
+    boolean storeClockStepped;
 
     Ledger(History.Terms terms) {
         this.terms = terms;
@@ -40,13 +42,16 @@ final class Ledger {
         int payloads;
         // Of the present incarnation:
         int firstFinalAt = -1;
+        long firstFinalTime;
+        int incarnatedAt;
         long finalValue;
         long recordedValue;
         int effects;
         boolean mayHaveExpired;
 
-        void incarnate() {
+        void incarnate(int index) {
             incarnation++;
+            incarnatedAt = index;
             firstFinalAt = -1;
             finalValue = 0;
             recordedValue = 0;
@@ -100,12 +105,18 @@ final class Ledger {
         boolean over;
         boolean lost;
         boolean heldHere;
+        /** When what this call was told had been asked for; -1 if it asked itself. */
+        long toldAsOf = -1;
+        /** When it was told; it may answer later. */
+        long toldAt;
+
         int runs;
         boolean effectCommitted;
         int effectIncarnation;
         final List<Long> effectsOfCommit = new ArrayList<>(0);
         // For the situations alone:
         boolean waited;
+        boolean remembered;
         boolean transientFailure;
         HistoryEvent.@Nullable Reply reply;
     }
@@ -150,6 +161,7 @@ final class Ledger {
     /** A new event: notes which records may have expired by it. */
     void turnTo(int next, HistoryEvent event) {
         index = next;
+        storeClockStepped |= event.kind() == HistoryEvent.Kind.STORE_CLOCK;
         for (CellNotes cell : cells) {
             cell.mayHaveExpired |= cell.record.isGone(event.storeTime());
         }

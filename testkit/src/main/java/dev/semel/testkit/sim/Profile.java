@@ -49,8 +49,10 @@ public final class Profile {
      * @param waiting whether a duplicate waits for the holder
      * @param reconciler what is done about an unknown outcome
      * @param memoryStore whether the leased store is the production memory store, else the simulator's row store
+     * @param remembers whether the processes replay from memory
      */
-    public record Policy(History.Terms terms, boolean waiting, Reconciler reconciler, boolean memoryStore) {}
+    public record Policy(
+            History.Terms terms, boolean waiting, Reconciler reconciler, boolean memoryStore, boolean remembers) {}
 
     /** What is done about an unknown outcome. */
     public enum Reconciler {
@@ -86,8 +88,9 @@ public final class Profile {
         boolean purges = intensities.containsKey(Fault.PURGE);
         long retention = lease * (purges ? RETENTIONS[random.nextInt(RETENTIONS.length)] : LONG_RETENTION);
         History.Terms terms = new History.Terms(mode, lease, retention, reconciler == Reconciler.ASK, cells);
-        return new Profile(
-                seed, size, new Policy(terms, random.nextBoolean(), reconciler, random.nextBoolean()), intensities);
+        boolean waiting = random.nextBoolean();
+        Policy policy = new Policy(terms, waiting, reconciler, random.nextBoolean(), random.nextBoolean());
+        return new Profile(seed, size, policy, intensities);
     }
 
     /**
@@ -153,6 +156,6 @@ public final class Profile {
     public String toString() {
         String store = policy.memoryStore() && policy.terms().mode() == Mode.LEASED ? "memory" : "rows";
         return policy.terms().mode() + "/" + store + "/" + (policy.waiting() ? "wait" : "reject") + "/"
-                + policy.reconciler() + " " + faults();
+                + policy.reconciler() + (policy.remembers() ? "/memory " : " ") + faults();
     }
 }

@@ -60,7 +60,11 @@ record Row(Grant grant, Phase phase, boolean marked, long leaseUntil, @Nullable 
                 grant.answer.lease().token(),
                 grant.answer.attempt(),
                 grant.fingerprint,
-                new IdempotencyRecord.Times(remaining, Instant.ofEpochMilli(grant.expiresAt)),
+                new IdempotencyRecord.Times(remaining, Instant.ofEpochMilli(grant.expiresAt), retained(now)),
                 Optional.ofNullable(result));
+    }
+
+    private Duration retained(long now) {
+        return Duration.ofMillis(phase == Phase.COMPLETED ? Math.max(0, grant.expiresAt - now) : 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.EffectMark;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.Lease;
+import dev.semel.spi.RecordedResult;
 import dev.semel.testkit.sim.HistoryEvent.Kind;
 import dev.semel.testkit.sim.HistoryEvent.Reply;
 import dev.semel.testkit.sim.HistoryEvent.Who;
@@ -43,9 +44,12 @@ class SimulatedCall {
     private final boolean leased;
     private final Link.Sender sender;
     private final Joining joining;
+    private final Learning learning;
     private long claimSentAt;
+    private boolean fresh;
     private long pausesEndAt;
     private boolean over;
+    private boolean unanswered;
     private @Nullable SimulatedFlight flight;
     private @Nullable Step step;
 
@@ -65,6 +69,7 @@ class SimulatedCall {
         var accepted = World.fingerprints(who.payload(), who.probe() || worker.isNewer());
         this.protocol = new Protocol(mode, policy.waiting(), accepted);
         this.request = new ClaimRequest(id, World.cellId(who.cell()), World.cell(who.cell()), accepted, world.terms);
+        this.learning = new Learning(this, request, sender);
     }
 
     /** Who waits for the answer. */
@@ -135,28 +140,52 @@ class SimulatedCall {
         } else if (next instanceof Step.Hold hold) {
             send(store -> new Event.Written(store.hold(hold.lease())));
         } else if (next instanceof Step.Read) {
-            IdempotencyStore reader = new RecordingStore(world.store, journal);
-            world.link.send(sender, () -> new Event.Found(reader.find(request.cellId())));
+            read();
         } else if (next instanceof Step.Pause pause) {
             pause(pause);
         } else if (next instanceof Step.Return last) {
             end(last.answer());
-        } else {
+        } else if (!(next instanceof Step.Begin && learning.remembers())) {
             joining.perform(next);
         }
     }
 
+    /** Whether what others were told answers this call too, and what this one is told the others. */
+    boolean mayLearn() {
+        return flight == null && !joining.isNested() && !who.probe();
+    }
+
+    final boolean isGranted() {
+        return flight != null;
+    }
+
+    private void read() {
+        if (!learning.toldAtRead()) {
+            IdempotencyStore reader = new RecordingStore(world.store, journal);
+            learning.asks();
+            world.link.send(sender, () -> new Event.Found(reader.find(request.cellId())));
+        }
+    }
+
     private void askForLease() {
+        if (learning.remembers()) {
+            unanswered = false;
+            return;
+        }
         SimulatedFlight other = worker.flight(who.cell());
         if (other != null && other != flight && other.remaining() > 0) {
             journal.log(Kind.HELD_HERE);
+            unanswered = false;
             Duration remaining = Duration.ofMillis(other.remaining());
             sender.hears(0, new Event.HeldHere(other.call().fingerprint(), remaining));
             return;
         }
-        if (claimSentAt == 0) {
-            claimSentAt = world.now();
+        if (!unanswered && learning.toldAtClaim()) {
+            return;
         }
+        learning.asks();
+        unanswered = true;
+        claimSentAt = claimSentAt == 0 ? world.now() : claimSentAt;
         send(store -> new Event.Claimed(store.claim(request)));
     }
 
@@ -182,7 +211,10 @@ class SimulatedCall {
             joining.failed(step, failed.failure());
         } else if (event instanceof Event.Claimed claimed && claimed.claim() instanceof Claim.Granted granted) {
             takeOff(granted);
+        } else if (mayLearn()) {
+            learning.tell(event);
         }
+        unanswered &= !(event instanceof Event.Claimed);
         take(event);
     }
 
@@ -190,7 +222,9 @@ class SimulatedCall {
         if (flight != null) {
             worker.remove(who.cell(), flight);
         }
+        fresh = granted.history() == Claim.History.FRESH;
         flight = new SimulatedFlight(this, granted.lease(), claimSentAt);
+        learning.granted();
         worker.takeOff(who.cell(), flight);
     }
 
@@ -216,6 +250,10 @@ class SimulatedCall {
     final void end(Answer answer) {
         over = true;
         if (flight != null) {
+            if (answer instanceof Answer.Executed mine && !joining.isNested()) {
+                remember(mine.result());
+            }
+            worker.knowledge().forget(who.cell());
             worker.remove(who.cell(), flight);
             flight.end(answer instanceof Answer.Executed mine && !joining.isNested() ? mine.result() : null);
         }
@@ -224,6 +262,13 @@ class SimulatedCall {
             joining.endOuter(reply, new Link.Sender(worker, event -> outerEnded(event, answer)));
         } else {
             leave(reply, Replies.value(answer));
+        }
+    }
+
+    /** Keeps an answer to replay it, once it is durable. */
+    final void remember(RecordedResult result) {
+        if (fresh) {
+            learning.remember(result, claimSentAt);
         }
     }
 

@@ -63,6 +63,14 @@ public enum Situation {
     WAITER_GAVE_UP,
     /** A waiter got the answer of a call of its own process. */
     SETTLED_HERE,
+    /** A call got its answer from the memory of its process. */
+    REMEMBERED,
+    /** A call was refused by what another call of its process had been told. */
+    TOLD_OF_ANOTHER_CALL,
+    /** A call was busy by what another one had been told, though the answer was known elsewhere by then. */
+    TOLD_TOO_LATE,
+    /** Another payload was refused from the memory of the process. */
+    MISMATCH_REMEMBERED,
     /** A record was held. */
     HELD,
     /** A call was told that the record is held. */

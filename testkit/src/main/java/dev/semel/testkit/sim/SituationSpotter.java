@@ -52,6 +52,8 @@ final class SituationSpotter {
             case FENCED_REFUSED -> situations.hit(Situation.STALE_EFFECT_REFUSED);
             case EXTERNAL_EFFECT -> touchedOutside(event);
             case SETTLED_HERE -> situations.hit(Situation.SETTLED_HERE);
+            case REMEMBERED -> ledger.call(event).remembered = true;
+            case TOLD -> situations.hit(Situation.TOLD_OF_ANOTHER_CALL);
             case WAIT -> ledger.call(event).waited |= event.detail() == Reason.HOLDER;
             case FAILED -> ledger.call(event).transientFailure |= event.detail() == Failure.TRANSIENT;
             case RESOLVED ->
@@ -148,13 +150,19 @@ final class SituationSpotter {
         CellNotes cell = ledger.cell(event);
         switch (reply) {
             case REPLAYED -> replayed(event, call);
-            case MISMATCHED -> mismatched(event, cell);
+            case MISMATCHED -> {
+                mismatched(event, cell);
+                hitIf(call.remembered, Situation.MISMATCH_REMEMBERED);
+            }
             case INDETERMINATE -> situations.hit(Situation.HELD_ANSWERED);
             case IN_PROGRESS -> {
                 hitIf(call.waited && call.runs == 0, Situation.WAITER_GAVE_UP);
                 hitIf(
                         call.heldHere && cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt,
                         Situation.BUSY_HERE_ANSWERED_ELSEWHERE);
+                hitIf(
+                        !call.heldHere && cell.firstFinalAt >= 0 && call.invokedAt > cell.firstFinalAt,
+                        Situation.TOLD_TOO_LATE);
             }
             case UNKNOWN -> unknowns.add((long) event.who().call());
             case LOST -> situations.hit(Situation.LEASE_LOST_ANSWERED);
@@ -168,6 +176,7 @@ final class SituationSpotter {
     private void replayed(HistoryEvent event, CallNotes call) {
         int author = ledger.answer(event.value()).author;
         hitIf(call.waited, Situation.WAITER_REPLAYED);
+        hitIf(call.remembered, Situation.REMEMBERED);
         hitIf(call.runs > 0 && author != event.who().call(), Situation.ZOMBIE_GOT_THE_WINNERS_ANSWER);
         if (author >= 0 && author != event.who().call()) {
             hitIf(ledger.call(author).reply == Reply.UNKNOWN, Situation.REPLAY_AFTER_UNKNOWN);

@@ -69,7 +69,7 @@ final class StoreRules {
 
     private void begin(CellNotes cell, boolean fresh) {
         if (fresh) {
-            cell.incarnate();
+            cell.incarnate(ledger.index());
         }
         cell.grants.get(cell.grants.size() - 1).incarnation = cell.incarnation;
     }

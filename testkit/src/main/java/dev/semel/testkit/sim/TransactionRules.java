@@ -52,7 +52,7 @@ final class TransactionRules {
 
     private void commit(CellNotes cell, RecordModel granted, @Nullable GrantNotes grant) {
         if (granted.fresh) {
-            cell.incarnate();
+            cell.incarnate(ledger.index());
         }
         cell.record = granted;
         if (grant != null) {

@@ -14,6 +14,7 @@ final class Worker {
     private final int number;
     private final List<SimulatedCall> calls = new ArrayList<>();
     private final @Nullable SimulatedFlight[] flights;
+    private Knowledge knowledge;
     private boolean up = true;
     private boolean newer;
     private int lives;
@@ -25,11 +26,16 @@ final class Worker {
         this.number = number;
         this.journal = world.journal.of(Who.worker(number));
         this.flights = new SimulatedFlight[world.profile.policy().terms().cells()];
+        this.knowledge = new Knowledge(world);
         this.newer = world.chance(Fault.UPGRADE);
     }
 
     World world() {
         return world;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     int number() {
@@ -93,6 +99,7 @@ final class Worker {
         journal.log(Kind.CRASH);
         up = false;
         lives++;
+        knowledge = new Knowledge(world);
         for (int i = 0; i < flights.length; i++) {
             flights[i] = null;
         }

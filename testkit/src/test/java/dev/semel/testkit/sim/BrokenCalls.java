@@ -127,4 +127,19 @@ final class BrokenCalls {
             super.answered(lost ? new Event.Written(WriteResult.APPLIED) : event);
         }
     }
+
+    /** Keeps an answer for replay when it is written, which is before it is committed. */
+    static final class RemembersEarly extends SimulatedCall {
+        RemembersEarly(Worker worker, Who who, Caller caller) {
+            super(worker, who, caller);
+        }
+
+        @Override
+        void perform(Step next) {
+            if (next instanceof Step.Complete complete) {
+                remember(complete.result());
+            }
+            super.perform(next);
+        }
+    }
 }

@@ -24,7 +24,8 @@ enum PlantedBug {
     FINGERPRINT_IGNORED_AT_TAKEOVER(rules(BrokenRules::fingerprintIgnoredAtTakeover), Promise.I4),
     COMPLETION_NOT_IDEMPOTENT(rules(BrokenRules::completionNotIdempotent), Promise.I10),
     RELEASE_AFTER_UNKNOWN(call(BrokenCalls.ReleasesAfterUnknown::new), Promise.I9),
-    TAKEOVER_IGNORED(call(BrokenCalls.IgnoresTakeover::new), Promise.I2);
+    TAKEOVER_IGNORED(call(BrokenCalls.IgnoresTakeover::new), Promise.I2),
+    REMEMBERED_BEFORE_COMMIT(call(BrokenCalls.RemembersEarly::new), Promise.I2);
 
     private final Parts parts;
     private final Set<Promise> broken;

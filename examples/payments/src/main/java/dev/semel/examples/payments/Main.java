@@ -4,6 +4,7 @@ package dev.semel.examples.payments;
 import dev.semel.examples.payments.demo.DemoCommand;
 import dev.semel.examples.payments.demo.DemoException;
 import dev.semel.examples.payments.demo.ProviderCommand;
+import dev.semel.examples.servers.ServerException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +37,9 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, result) -> {
                     if (failure instanceof DemoException mendable) {
                         return tell(command, mendable.getMessage(), mendable.exitCode());
+                    }
+                    if (failure instanceof ServerException) {
+                        return tell(command, failure.getMessage(), 1);
                     }
                     throw failure;
                 });

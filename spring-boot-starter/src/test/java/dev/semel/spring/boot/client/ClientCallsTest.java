@@ -44,6 +44,7 @@ class ClientCallsTest {
                 "server.port=0",
                 "spring.main.banner-mode=off",
                 "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "semel.default.store=memory",
                 "semel.http.public-scope=everybody",
                 "semel.client.default.retry.first-backoff=1ms",
                 "semel.client.default.retry.longest-backoff=5ms"));

@@ -33,6 +33,7 @@ final class ApiDocument implements AutoCloseable {
                 "server.port=0",
                 "spring.main.banner-mode=off",
                 "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "semel.default.store=memory",
                 "semel.http.paths=POST /legacy/**",
                 "semel.http.public-scope=everybody"));
         all.addAll(List.of(properties));

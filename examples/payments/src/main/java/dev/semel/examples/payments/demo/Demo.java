@@ -44,7 +44,7 @@ final class Demo {
         if (options.reset()) {
             // clear() looks again; before it nothing may be stopped that is not to be cleared
             folder.requireUnusedLedger();
-            new LeftoverPostgres(folder.postgres()).stop(out::println);
+            DemoDatabase.leftover(folder.postgres()).stop(out::println);
             folder.clear();
             out.println("cleared " + folder);
         }

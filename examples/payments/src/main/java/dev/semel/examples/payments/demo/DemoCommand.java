@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.demo;
 
+import dev.semel.examples.servers.CacheFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int providerPort = 8081;
 
     @Option(names = "--data", paramLabel = "DIR", description = "folder for all data, default ${DEFAULT-VALUE}")
-    private Path data = CacheFolder.ofDemo();
+    private Path data = CacheFolder.of("demo");
 
     @Option(
             names = "--jdbc-url",

@@ -1,11 +1,14 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.demo;
 
+import dev.semel.examples.servers.FileTree;
+import dev.semel.examples.servers.LeftoverServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,9 +20,9 @@ final class DemoDatabase implements AutoCloseable {
     private static final String MAJOR_VERSION = "18";
 
     private final EmbeddedPostgres server;
-    private final LeftoverPostgres leftover;
+    private final LeftoverServer leftover;
 
-    private DemoDatabase(EmbeddedPostgres server, LeftoverPostgres leftover) {
+    private DemoDatabase(EmbeddedPostgres server, LeftoverServer leftover) {
         this.server = server;
         this.leftover = leftover;
     }
@@ -31,7 +34,7 @@ final class DemoDatabase implements AutoCloseable {
      * @throws DemoException if the server does not start
      */
     static DemoDatabase start(DataFolder folder, Consumer<String> progress) {
-        var leftover = new LeftoverPostgres(folder.postgres());
+        var leftover = leftover(folder.postgres());
         leftover.stop(progress);
         try {
             dropHalfMade(folder);
@@ -47,6 +50,16 @@ final class DemoDatabase implements AutoCloseable {
                             + " (as root it needs user namespaces; another user or --jdbc-url does without)",
                     e);
         }
+    }
+
+    /** What a killed demo left running on these files. SIGINT and not SIGTERM, on which it waits for its clients. */
+    static LeftoverServer leftover(Path files) {
+        return new LeftoverServer(
+                "PostgreSQL",
+                files.resolve("postmaster.pid"),
+                "postgres",
+                List.of("-D", files.toString()),
+                List.of("-INT", "-QUIT"));
     }
 
     String jdbcUrl() {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.demo;
 
+import dev.semel.examples.servers.ServerException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class Parts {
             var part = starter.call();
             running.push(new Part(name, part));
             return part;
-        } catch (DemoException e) {
+        } catch (DemoException | ServerException e) {
             throw e;
         } catch (Exception e) {
             throw DemoException.failed("cannot start " + name + ": " + e.getMessage(), e);

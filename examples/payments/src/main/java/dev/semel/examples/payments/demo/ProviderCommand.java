@@ -2,6 +2,7 @@
 package dev.semel.examples.payments.demo;
 
 import dev.semel.examples.payments.provider.ProviderServer;
+import dev.semel.examples.servers.CacheFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class ProviderCommand implements Callable<Integer> {
     private int port = 8081;
 
     @Option(names = "--data", paramLabel = "DIR", description = "folder for the ledger, default ${DEFAULT-VALUE}")
-    private Path data = CacheFolder.ofDemo();
+    private Path data = CacheFolder.of("demo");
 
     /** Made by picocli. */
     public ProviderCommand() {}

@@ -31,7 +31,7 @@ class DemoDatabaseIT {
 
     @AfterEach
     void stopWhatIsLeft() throws IOException {
-        new LeftoverPostgres(folder.postgres()).stop(notice -> {});
+        DemoDatabase.leftover(folder.postgres()).stop(notice -> {});
         folder.close();
     }
 
@@ -108,7 +108,7 @@ class DemoDatabaseIT {
         try {
             Files.writeString(folder.postgres().resolve("postmaster.pid"), stranger.pid() + "\n");
 
-            new LeftoverPostgres(folder.postgres()).stop(progress::add);
+            DemoDatabase.leftover(folder.postgres()).stop(progress::add);
 
             assertThat(stranger.isAlive()).isTrue();
             assertThat(progress).isEmpty();
@@ -127,7 +127,7 @@ class DemoDatabaseIT {
                     other.postgres().resolve("postmaster.pid"),
                     folder.postgres().resolve("postmaster.pid"));
 
-            new LeftoverPostgres(folder.postgres()).stop(progress::add);
+            DemoDatabase.leftover(folder.postgres()).stop(progress::add);
 
             assertThat(query(database.jdbcUrl(), "select 1")).isEqualTo("1");
         }

@@ -1,0 +1,8 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.jdbc;
+
+class MariaDbLeasedContractIT extends LeasedContract {
+    MariaDbLeasedContractIT() {
+        super(ContractSchema.Product.MARIADB);
+    }
+}

@@ -1,0 +1,60 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Who holds the keys: one master, which Sentinel may replace, or the masters of a Cluster. */
+interface Servers extends AutoCloseable {
+    /** One server, or the one that Sentinel names. */
+    static Servers of(RedisClient client) {
+        return new SingleServer(client);
+    }
+
+    /** A Cluster. */
+    static Servers of(RedisClusterClient client, Keys keys) {
+        return new ClusterServers(client, keys);
+    }
+
+    /** To the master of the key of each command, over connections that all threads share. */
+    RedisScriptingAsyncCommands<byte[], byte[]> commands();
+
+    /** False if it is known that a command could not be sent now. */
+    boolean isConnected();
+
+    /** Whether there are masters for parts of the slots. */
+    boolean isCluster();
+
+    /** All masters. */
+    List<Master> masters();
+
+    /** Connections that one thread has for itself. */
+    OwnConnections ownConnections();
+
+    @Override
+    void close();
+
+    /**
+     * A master.
+     *
+     * @param connection to it
+     * @param bucket one whose keys it has
+     */
+    record Master(StatefulRedisConnection<byte[], byte[]> connection, int bucket) {}
+
+    /** For one thread at a time. */
+    interface OwnConnections extends AutoCloseable {
+        /** To the master of a key, as far as is known. */
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> masterOf(byte[] key);
+
+        /** To a server that another one named. */
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> at(Redirection redirection);
+
+        @Override
+        void close();
+    }
+}

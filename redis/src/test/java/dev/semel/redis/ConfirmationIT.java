@@ -1,0 +1,110 @@
+/* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
+package dev.semel.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.semel.CellId;
+import dev.semel.spi.Claim;
+import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.Lease;
+import dev.semel.spi.StoreException.Certainty;
+import dev.semel.spi.WriteResult;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes that count only once a replica has them. */
+class ConfirmationIT {
+    private static final RedisProcess MASTER = RedisProcess.start();
+    private static final RedisProcess REPLICA = RedisProcess.startReplica(MASTER);
+    private static final RedisOptions CONFIRMED =
+            RedisOptions.DEFAULTS.withConfirmingReplicas(1, Duration.ofMillis(200));
+
+    private final Opened opened = new Opened();
+    private final RedisIdempotencyStore direct = opened.on(MASTER, RedisOptions.DEFAULTS);
+    private final RedisIdempotencyStore confirming = opened.on(MASTER, CONFIRMED);
+    private final CellId cell = Requests.cell();
+
+    @BeforeEach
+    void awaitReplica() {
+        REPLICA.awaitInfo("master_link_status:up");
+    }
+
+    @AfterEach
+    void close() {
+        REPLICA.resume();
+        opened.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        REPLICA.close();
+        MASTER.close();
+    }
+
+    @Test
+    void countsWhatAReplicaHas() {
+        Lease lease = Requests.lease(confirming.claim(Requests.of(cell)));
+        confirming.complete(lease, Requests.result("done"));
+
+        assertThat(confirming.confirmations()).isEqualTo(new Confirmations(2, 0));
+    }
+
+    @Test
+    void aClaimThatNoReplicaHasIsUnknownAndIsTheSameWhenSentAgain() {
+        ClaimRequest request = Requests.of(cell);
+        REPLICA.suspend();
+        Failing.assertUnknown(() -> confirming.claim(request));
+        long token = direct.find(cell).orElseThrow().token().value();
+        Failing.assertUnknown(() -> confirming.claim(request));
+        assertThat(confirming.confirmations()).isEqualTo(new Confirmations(0, 2));
+        REPLICA.resume();
+
+        assertThat(Requests.lease(confirming.claim(request)).token().value()).isEqualTo(token);
+        assertThat(confirming.confirmations()).isEqualTo(new Confirmations(1, 2));
+    }
+
+    @Test
+    void anAnswerThatNoReplicaHasIsNeitherRecordedNorReplayedForSure() {
+        Lease lease = Requests.lease(confirming.claim(Requests.of(cell)));
+        REPLICA.suspend();
+        Failing.assertUnknown(() -> confirming.complete(lease, Requests.result("done")));
+        Failing.assertUnknown(() -> confirming.complete(lease, Requests.result("done")));
+        Failing.assertUnknown(() -> confirming.claim(Requests.of(cell)));
+        Failing.assertUnknown(() -> confirming.find(cell));
+        REPLICA.resume();
+
+        assertThat(confirming.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
+        assertThat(confirming.claim(Requests.of(cell))).isInstanceOf(Claim.Refused.class);
+    }
+
+    @Test
+    void aWaiterIsToldOfARunningCallWhateverReplicasHave() {
+        confirming.claim(Requests.of(cell));
+        REPLICA.suspend();
+
+        assertThat(confirming.claim(Requests.of(cell))).isInstanceOf(Claim.Refused.class);
+        assertThat(confirming.find(cell)).isPresent();
+    }
+
+    @Test
+    void aNewMasterConfirmsNothingThatTheOldOneWrote() throws Exception {
+        RedisProcess newMaster = opened.add(RedisProcess.start());
+        opened.add(RedisProcess.startReplica(newMaster));
+        WireProxy wire = opened.add(new WireProxy(MASTER.port()));
+        RedisIdempotencyStore store = opened.by(
+                Clients.of(RedisProcess.uri(wire.port())),
+                RedisOptions.DEFAULTS.withConfirmingReplicas(1, Duration.ofSeconds(4)));
+        REPLICA.suspend();
+        CompletableFuture<Failing.Answer<Claim>> answer =
+                CompletableFuture.supplyAsync(() -> Failing.of(() -> store.claim(Requests.of(cell))));
+        Waits.until(() -> direct.find(cell).isPresent());
+        wire.failOverTo(newMaster.port());
+
+        assertThat(answer.get().certainty()).contains(Certainty.UNKNOWN);
+        assertThat(store.confirmations().confirmed()).isZero();
+    }
+}
