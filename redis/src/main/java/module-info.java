@@ -4,6 +4,7 @@ module dev.semel.redis {
     requires static transitive org.jspecify;
     requires transitive dev.semel;
     requires transitive lettuce.core;
+    requires io.netty.buffer;
     requires org.slf4j;
 
     exports dev.semel.redis;

@@ -2,7 +2,7 @@
 package dev.semel.redis;
 
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -11,8 +11,10 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.ConnectionIntent;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The masters of a Cluster, as Lettuce keeps track of them. */
 final class ClusterServers implements Servers {
@@ -27,14 +29,18 @@ final class ClusterServers implements Servers {
     }
 
     @Override
-    public RedisScriptingAsyncCommands<byte[], byte[]> commands() {
+    public BaseRedisAsyncCommands<byte[], byte[]> commands() {
         return shared.async();
     }
 
-    /** Each command is refused or not by the connection to its own master. */
+    /**
+     * Looks at the connection to the key's own master. Without that, all that is meant for a master that is gone waits in
+     * the client's memory until it has another.
+     */
     @Override
-    public boolean isConnected() {
-        return true;
+    public boolean isConnected(byte[] key) {
+        RedisClusterNode node = masterOf(shared, key);
+        return node == null || Servers.mayBeOpen(to(node));
     }
 
     @Override
@@ -46,20 +52,24 @@ final class ClusterServers implements Servers {
     public List<Master> masters() {
         return shared.getPartitions().stream()
                 .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && !node.hasNoSlots())
-                .map(node -> new Master(shared.getConnection(node.getNodeId()), bucketOf(node)))
+                .map(node -> new Master(
+                        "the master at " + node.getUri().getHost() + ":"
+                                + node.getUri().getPort(),
+                        to(node),
+                        bucketOf(node)))
                 .toList();
     }
 
-    private int bucketOf(RedisClusterNode node) {
+    /** One with a small part of the slots may have none. */
+    private OptionalInt bucketOf(RedisClusterNode node) {
         return IntStream.range(0, Keys.BUCKETS)
                 .filter(bucket -> node.hasSlot(SlotHash.getSlot(keys.named(bucket, ""))))
-                .findFirst()
-                .orElse(0);
+                .findFirst();
     }
 
     @Override
-    public OwnConnections ownConnections() {
-        return new Own(client, client.connect(ByteArrayCodec.INSTANCE));
+    public CompletableFuture<OwnConnections> ownConnections() {
+        return client.connectAsync(ByteArrayCodec.INSTANCE).thenApply(connection -> new Own(client, connection));
     }
 
     @Override
@@ -67,16 +77,32 @@ final class ClusterServers implements Servers {
         shared.close();
     }
 
+    private static @Nullable RedisClusterNode masterOf(
+            StatefulRedisClusterConnection<byte[], byte[]> connection, byte[] key) {
+        return connection.getPartitions().getMasterBySlot(SlotHash.getSlot(key));
+    }
+
+    /** The connection that Lettuce sends commands over which name a key. */
+    private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> to(RedisClusterNode node) {
+        try {
+            return shared.getConnectionAsync(
+                    node.getUri().getHost(), node.getUri().getPort(), ConnectionIntent.WRITE);
+        } catch (RuntimeException e) { // it has just left the Cluster, or Lettuce meets a null, being closed
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private record Own(RedisClusterClient client, StatefulRedisClusterConnection<byte[], byte[]> connection)
             implements OwnConnections {
         @Override
         public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> masterOf(byte[] key) {
-            RedisClusterNode node = connection.getPartitions().getMasterBySlot(SlotHash.getSlot(key));
-            if (node == null) {
-                return CompletableFuture.failedFuture(
-                        new PartitionSelectorException("No server has the slot.", connection.getPartitions()));
-            }
-            return connection.getConnectionAsync(node.getNodeId(), ConnectionIntent.WRITE);
+            return to(ClusterServers.masterOf(connection, key));
+        }
+
+        @Override
+        public String hostOf(byte[] key) {
+            RedisClusterNode node = ClusterServers.masterOf(connection, key);
+            return node == null ? "" : node.getUri().getHost();
         }
 
         @Override
@@ -84,7 +110,23 @@ final class ClusterServers implements Servers {
             if (!redirection.once()) {
                 client.refreshPartitionsAsync();
             }
-            return connection.getConnectionAsync(redirection.host(), redirection.port(), ConnectionIntent.WRITE);
+            return to(connection.getPartitions().getPartition(redirection.host(), redirection.port()));
+        }
+
+        /**
+         * By its id: over a connection by address, what is under way may be sent to other servers once the Cluster has
+         * changed, a WAIT without its write as well.
+         */
+        private CompletableFuture<StatefulRedisConnection<byte[], byte[]>> to(@Nullable RedisClusterNode node) {
+            if (node == null) {
+                return CompletableFuture.failedFuture(new PartitionSelectorException(
+                        "No server is known that has the slot.", connection.getPartitions()));
+            }
+            try {
+                return connection.getConnectionAsync(node.getNodeId(), ConnectionIntent.WRITE);
+            } catch (RuntimeException e) { // it has just left the Cluster, or Lettuce meets a null, being closed
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         @Override

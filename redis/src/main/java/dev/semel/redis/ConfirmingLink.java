@@ -1,6 +1,8 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.redis;
 
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -9,12 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +30,19 @@ final class ConfirmingLink implements Link {
 
     private static final int TRIES = 5;
 
-    private final Servers servers;
     private final RedisOptions options;
     private final byte[] name = ("semel-" + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
-    private final Semaphore free = new Semaphore(CONNECTIONS, true);
-    private final Queue<Servers.OwnConnections> idle = new ConcurrentLinkedQueue<>();
+    // Apart, so that however many claims wait for a replica that lags, the answers of those that were granted are
+    // written.
+    private final ConnectionPool forClaims;
+    private final ConnectionPool forFenced;
     private final LongAdder confirmed = new LongAdder();
     private final LongAdder unconfirmed = new LongAdder();
-    private volatile boolean closed;
 
     ConfirmingLink(Servers servers, RedisOptions options) {
-        this.servers = servers;
         this.options = options;
+        this.forClaims = new ConnectionPool(servers, CONNECTIONS);
+        this.forFenced = new ConnectionPool(servers, CONNECTIONS);
     }
 
     Confirmations confirmations() {
@@ -52,57 +52,39 @@ final class ConfirmingLink implements Link {
     @Override
     public Reply send(Request request) {
         Answers answers = Answers.within(options.timeout());
-        Servers.OwnConnections own = take(answers);
+        ConnectionPool pool = request.form().fenced() ? forFenced : forClaims;
+        Servers.OwnConnections own = pool.take(request.firstKey(), answers);
+        Sendings sendings = new Sendings(request);
         try {
-            return send(request, own, answers);
+            return send(sendings, own, answers);
         } catch (Answers.Failed e) {
-            throw Failures.of(request.verb(), e.reason());
+            throw Failures.of(sendings, e.reason());
+        } catch (RedisException e) {
+            throw Failures.of(sendings, e);
         } finally {
-            idle.add(own);
-            free.release();
-            if (closed) {
-                closeIdle();
-            }
+            pool.giveBack(own);
         }
     }
 
-    private Servers.OwnConnections take(Answers answers) {
-        if (!answers.permit(free)) {
-            throw Failures.notSent(null);
-        }
-        if (closed || !servers.isConnected()) {
-            free.release();
-            throw Failures.notSent(null);
-        }
-        Servers.OwnConnections own = idle.poll();
-        return own != null ? own : open();
-    }
-
-    private Servers.OwnConnections open() {
-        try {
-            return servers.ownConnections();
-        } catch (RuntimeException e) {
-            free.release();
-            throw Failures.notSent(e);
-        }
-    }
-
-    private Reply send(Request request, Servers.OwnConnections own, Answers answers) throws Answers.Failed {
-        Flight flight = new Flight(request, answers, false, false);
-        StatefulRedisConnection<byte[], byte[]> master = connected(own.masterOf(request.keys()[0]), answers);
+    private Reply send(Sendings sendings, Servers.OwnConnections own, Answers answers) throws Answers.Failed {
+        byte[] key = sendings.request().firstKey();
+        String host = own.hostOf(key);
+        StatefulRedisConnection<byte[], byte[]> master = connected(own.masterOf(key), answers);
+        Flight flight = new Flight(sendings, answers, false, false);
         for (int i = 1; ; i++) {
             try {
                 return flight.over(master);
             } catch (Answers.Failed e) {
-                Optional<Redirection> redirection = Redirection.in(e.reason());
+                Optional<Redirection> redirection = Redirection.in(e.reason(), host);
                 if (i == TRIES || (redirection.isEmpty() && !(e.reason() instanceof RedisNoScriptException))) {
                     throw e;
                 }
                 if (redirection.isPresent()) {
+                    host = redirection.get().host();
                     master = connected(own.at(redirection.get()), answers);
                 }
                 boolean asking = redirection.filter(Redirection::once).isPresent();
-                flight = new Flight(request, answers, redirection.isEmpty() || flight.inFull, asking);
+                flight = new Flight(sendings, answers, redirection.isEmpty() || flight.inFull, asking);
             }
         }
     }
@@ -111,30 +93,29 @@ final class ConfirmingLink implements Link {
     private static StatefulRedisConnection<byte[], byte[]> connected(
             CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection, Answers answers)
             throws Answers.Failed {
-        return answers.of(connection.copy());
+        try {
+            return answers.of(connection.copy());
+        } catch (Answers.Failed e) {
+            // Also if it was not opened in time: nothing was given to the client that it could send later.
+            throw new Answers.Failed(new RedisConnectionException("The connection could not be opened.", e.reason()));
+        }
     }
 
     @Override
     public void close() {
-        closed = true;
-        closeIdle();
-    }
-
-    private void closeIdle() {
-        for (Servers.OwnConnections own = idle.poll(); own != null; own = idle.poll()) {
-            own.close();
-        }
+        forClaims.close();
+        forFenced.close();
     }
 
     /** One script with what goes before and behind it, sent at once. */
     private final class Flight {
-        private final Request request;
+        private final Sendings sendings;
         private final Answers answers;
         private final boolean inFull;
         private final boolean asking;
 
-        private Flight(Request request, Answers answers, boolean inFull, boolean asking) {
-            this.request = request;
+        private Flight(Sendings sendings, Answers answers, boolean inFull, boolean asking) {
+            this.sendings = sendings;
             this.answers = answers;
             this.inFull = inFull;
             this.asking = asking;
@@ -142,19 +123,20 @@ final class ConfirmingLink implements Link {
 
         private Reply over(StatefulRedisConnection<byte[], byte[]> connection) throws Answers.Failed {
             if (!connection.isOpen()) {
-                throw Failures.notSent(null);
+                throw new Answers.Failed(new RedisConnectionException("The connection has been lost."));
             }
             RedisAsyncCommands<byte[], byte[]> commands = connection.async();
             connection.setAutoFlushCommands(false);
             RedisFuture<String> named = commands.clientSetname(name);
             Future<String> asked = asking ? commands.asking() : named;
-            RedisFuture<List<@Nullable Object>> script = inFull ? request.inFull(commands) : request.byDigest(commands);
+            RedisFuture<List<@Nullable Object>> script =
+                    inFull ? sendings.inFull(commands) : sendings.byDigest(commands);
             RedisFuture<Long> replicas = commands.waitForReplication(
                     options.confirmingReplicas(), options.confirmingTimeout().toMillis());
             RedisFuture<byte[]> sameName = commands.clientGetname();
             connection.flushCommands();
             try {
-                Reply reply = new Reply(request.cellId(), answers.of(script));
+                Reply reply = Reply.to(sendings.request(), answers.of(script));
                 if (reply.isCountedOn()) {
                     requireConfirmed(replicas, sameName);
                 }
@@ -164,19 +146,24 @@ final class ConfirmingLink implements Link {
             }
         }
 
-        private void requireConfirmed(Future<Long> replicas, Future<byte[]> sameName) throws Answers.Failed {
+        /** The script has run: whatever goes wrong from here on leaves only open who has what it wrote. */
+        private void requireConfirmed(Future<Long> replicas, Future<byte[]> sameName) {
             boolean enough = false;
+            Throwable reason = null;
             try {
                 enough = answers.of(replicas) >= options.confirmingReplicas()
                         && Arrays.equals(answers.of(sameName), name);
+            } catch (Answers.Failed e) {
+                reason = e.reason();
             } finally {
                 (enough ? confirmed : unconfirmed).increment();
             }
             if (!enough) {
                 throw Failures.unknown(
-                        request.verb(),
-                        "Fewer replicas than " + options.confirmingReplicas() + " have it, and a failover may lose it.",
-                        null);
+                        sendings.request().verb(),
+                        "It is not known that " + options.confirmingReplicas()
+                                + " replicas have it, and a failover may lose it.",
+                        reason);
             }
         }
 

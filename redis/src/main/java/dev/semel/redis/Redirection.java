@@ -2,6 +2,8 @@
 package dev.semel.redis;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a server of a Cluster sends those whose key it does not have.
@@ -11,16 +13,21 @@ import java.util.Optional;
  * @param once true if only this time, because the slot is being moved there
  */
 record Redirection(String host, int port, boolean once) {
-    /** What {@code MOVED 3999 10.0.0.7:6379} or {@code ASK …} says. */
-    static Optional<Redirection> in(Throwable failure) {
-        String code = Failures.code(failure);
+    private static final Pattern FORM = Pattern.compile("(MOVED|ASK) \\d{1,5} ([^ ]*):(\\d{1,5})");
+
+    /**
+     * What {@code MOVED 3999 10.0.0.7:6379} or {@code ASK …} says; empty if it says neither.
+     *
+     * @param asked the host that said it, which a server that does not know its own leaves out
+     */
+    static Optional<Redirection> in(Throwable failure, String asked) {
         String message = failure.getMessage();
-        if (message == null || (!code.equals("MOVED") && !code.equals("ASK"))) {
+        Matcher form = FORM.matcher(message == null ? "" : message);
+        if (!form.matches()) {
             return Optional.empty();
         }
-        String address = message.substring(message.lastIndexOf(' ') + 1);
-        int colon = address.lastIndexOf(':');
+        String host = form.group(2).isEmpty() ? asked : form.group(2);
         return Optional.of(new Redirection(
-                address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), code.equals("ASK")));
+                host, Integer.parseInt(form.group(3)), form.group(1).equals("ASK")));
     }
 }

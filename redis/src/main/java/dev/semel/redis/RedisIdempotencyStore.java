@@ -54,16 +54,19 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
     private final ConfirmingLink confirming;
     private final byte[] confirm;
     private final boolean confirms;
+    private final boolean runsBeyondTheLimit;
     private final StoreCapabilities capabilities;
 
     private RedisIdempotencyStore(Servers servers, Keys keys, RedisOptions options) {
         this.servers = servers;
         this.keys = keys;
-        this.link = new SharedLink(servers, options.timeout());
-        this.confirming = new ConfirmingLink(servers, options);
         this.confirms = options.confirmingReplicas() > 0;
         this.confirm = confirms ? YES : NO;
-        this.capabilities = new ServerCheck(keys, options).check(servers);
+        ServerCheck check = new ServerCheck(keys, options);
+        this.capabilities = check.check(servers);
+        this.runsBeyondTheLimit = check.runsBeyondTheLimit();
+        this.link = new SharedLink(servers, options.timeout());
+        this.confirming = new ConfirmingLink(servers, options);
     }
 
     /**
@@ -166,7 +169,9 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
             values[CLAIM_VALUES + i] = accepted.get(i).encoded();
         }
         byte[][] both = {keys.record(cellId), keys.fence(cellId)};
-        return confirmed().send(new Request(Script.CLAIM, cellId, both, values)).claim();
+        return confirmed()
+                .send(new Request(Script.CLAIM.plain(), cellId, both, values))
+                .claim();
     }
 
     @Override
@@ -193,7 +198,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
     @Override
     public Optional<IdempotencyRecord> find(CellId cellId) {
         return confirmed()
-                .send(new Request(Script.FIND, cellId, new byte[][] {keys.record(cellId)}, confirm))
+                .send(new Request(Script.FIND.plain(), cellId, new byte[][] {keys.record(cellId)}, confirm))
                 .find();
     }
 
@@ -224,7 +229,8 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
         values[0] =
                 ByteBuffer.allocate(Long.BYTES).putLong(lease.token().value()).array();
         System.arraycopy(more, 0, values, 1, more.length);
-        return way.send(new Request(script, lease.cellId(), new byte[][] {keys.record(lease.cellId())}, values))
+        Script.Form form = runsBeyondTheLimit ? script.beyondTheLimit() : script.plain();
+        return way.send(new Request(form, lease.cellId(), new byte[][] {keys.record(lease.cellId())}, values))
                 .write();
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the number and what comes with it
  */
 record Reply(CellId cellId, List<@Nullable Object> parts) {
+    private static final int HEADER = 48;
     private static final int UNREADABLE = -1;
     // also of a write that was applied
     private static final int GRANT = 1;
@@ -39,6 +40,15 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
     private static final List<Claim.History> HISTORIES =
             List.of(Claim.History.FRESH, Claim.History.RELEASED, Claim.History.ABANDONED, Claim.History.INDETERMINATE);
     private static final List<WriteResult> WRITES = List.of(WriteResult.LOST, WriteResult.APPLIED, WriteResult.REFUSED);
+
+    /** Some proxies answer with nothing; what has become of the request then is unknown. */
+    static Reply to(Request request, @Nullable List<@Nullable Object> parts) {
+        if (parts == null || parts.isEmpty()) {
+            throw Failures.unknown(
+                    request.verb(), "The answer is empty; does a proxy stand between, that cannot do scripts?", null);
+        }
+        return new Reply(request.cellId(), parts);
+    }
 
     Claim claim() {
         if (code() != GRANT) {
@@ -75,11 +85,11 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
     }
 
     private ByteBuffer header() {
-        return ByteBuffer.wrap(bytes(1));
+        return ByteBuffer.wrap(bytes(1, HEADER));
     }
 
-    private byte[] bytes(int index) {
-        if (index < parts.size() && parts.get(index) instanceof byte[] bytes) {
+    private byte[] bytes(int index, int atLeast) {
+        if (index < parts.size() && parts.get(index) instanceof byte[] bytes && bytes.length >= atLeast) {
             return bytes;
         }
         throw damaged(null);
@@ -94,9 +104,11 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
                     state,
                     new FencingToken(header.getLong(8)),
                     header.getInt(4),
-                    Fingerprint.decode(bytes(2)),
+                    Fingerprint.decode(bytes(2, 0)),
                     times(header, state),
-                    state == RecordState.COMPLETED ? Optional.of(RecordedResult.decode(bytes(4))) : Optional.empty());
+                    state == RecordState.COMPLETED
+                            ? Optional.of(RecordedResult.decode(bytes(4, 0)))
+                            : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw damaged(e);
         }
@@ -104,7 +116,7 @@ record Reply(CellId cellId, List<@Nullable Object> parts) {
 
     private IdempotencyRecord.Times times(ByteBuffer header, RecordState state) {
         boolean running = state == RecordState.IN_PROGRESS && (header.get(3) & RELEASED) == 0;
-        long now = ByteBuffer.wrap(bytes(3)).getLong();
+        long now = ByteBuffer.wrap(bytes(3, Long.BYTES)).getLong();
         long expiry = header.getLong(LEASE_AT + Long.BYTES);
         return new IdempotencyRecord.Times(
                 left(running, header.getLong(LEASE_AT) - now),

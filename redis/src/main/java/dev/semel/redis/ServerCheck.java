@@ -1,12 +1,12 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.redis;
 
+import dev.semel.CellId;
 import dev.semel.spi.DurabilityClass;
 import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ final class ServerCheck {
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,2})");
     private static final int OLDEST = 602;
 
+    private static final CellId NOBODYS = new CellId(0, 0);
+    private static final Set<String> MOVED = Set.of("MOVED", "ASK", "TRYAGAIN");
+    private static final Set<String> PERMISSIONS = Set.of("NOPERM", "NOAUTH", "WRONGPASS");
+
     private final Keys keys;
     private final RedisOptions options;
+    private boolean runsBeyondTheLimit = true;
 
     ServerCheck(Keys keys, RedisOptions options) {
         this.keys = keys;
@@ -59,16 +65,37 @@ final class ServerCheck {
         return new StoreCapabilities(weakest.name(), true, true, weakest.durability());
     }
 
+    /** Whether all masters know {@link Script#beyondTheLimit()}; after {@link #check}. */
+    boolean runsBeyondTheLimit() {
+        return runsBeyondTheLimit;
+    }
+
     private Settings check(Servers.Master master, boolean cluster) {
         Answers answers = Answers.within(options.timeout());
+        StatefulRedisConnection<byte[], byte[]> connection = connection(master, answers);
         try {
-            Settings settings = settings(master.connection(), answers);
+            Settings settings = settings(connection, answers);
             settings.requireUsable();
             settings.requireMode(cluster);
-            probe(master, answers);
+            if (master.bucket().isPresent()) {
+                runsBeyondTheLimit &= probe(connection.async(), master.bucket().getAsInt(), answers);
+            }
             return settings;
         } catch (Answers.Failed e) {
             throw refusal("Redis could not be asked for its settings; may the user do INFO?", e.reason());
+        }
+    }
+
+    private static StatefulRedisConnection<byte[], byte[]> connection(Servers.Master master, Answers answers) {
+        try {
+            return answers.of(master.connection().copy());
+        } catch (Answers.Failed e) {
+            Throwable reason =
+                    e.reason().getCause() == null ? e.reason() : e.reason().getCause();
+            throw refusal(
+                    "Redis cannot be reached: " + master.name() + " has slots and does not answer ("
+                            + reason.getMessage() + ").",
+                    e.reason());
         }
     }
 
@@ -97,22 +124,53 @@ final class ServerCheck {
         }
     }
 
-    private void probe(Servers.Master master, Answers answers) {
-        byte[][] probed = {keys.named(master.bucket(), "probe"), keys.named(master.bucket(), "probe-fence")};
-        RedisAsyncCommands<byte[], byte[]> commands = master.connection().async();
+    /** Whether the server knows scripts that run while its memory is full. */
+    private boolean probe(RedisAsyncCommands<byte[], byte[]> commands, int bucket, Answers answers) {
+        byte[][] probed = {keys.named(bucket, "probe"), keys.named(bucket, "probe-fence")};
+        Request request = new Request(Script.PROBE.beyondTheLimit(), NOBODYS, probed);
         try {
-            answers.of(commands.eval(Script.PROBE.text(), ScriptOutputType.MULTI, probed, new byte[0][]));
-            answers.of(commands.evalsha(Script.PROBE.digest(), ScriptOutputType.MULTI, probed, new byte[0][]));
+            boolean beyond = isRun(commands, request, answers);
+            Request plain = new Request(Script.PROBE.plain(), NOBODYS, probed);
+            answers.of(new Sendings(plain).inFull(commands));
+            answers.of(new Sendings(plain).byDigest(commands));
             if (options.confirmingReplicas() > 0) {
                 answers.of(commands.waitForReplication(0, 1));
                 answers.of(commands.clientGetname());
                 answers.of(commands.clientSetname("semel-probe".getBytes(StandardCharsets.US_ASCII)));
             }
+            return beyond;
         } catch (Answers.Failed e) {
-            throw refusal(
-                    "Redis does not let the user do what the store needs. The ACL is in the module's README.",
-                    e.reason());
+            throwUnlessMoved(e.reason());
+            return false;
         }
+    }
+
+    private static boolean isRun(RedisAsyncCommands<byte[], byte[]> commands, Request request, Answers answers)
+            throws Answers.Failed {
+        try {
+            answers.of(new Sendings(request).inFull(commands));
+            return true;
+        } catch (Answers.Failed e) {
+            if (e.reason() instanceof RedisCommandExecutionException) {
+                return false; // whatever else is wrong, the plain one meets it too
+            }
+            throw e;
+        }
+    }
+
+    /** A slot that is leaving says nothing about the user; the server that has it says it. */
+    private static void throwUnlessMoved(Throwable reason) {
+        String code = Failures.code(reason);
+        if (MOVED.contains(code)) {
+            return;
+        }
+        String hint = Failures.hint(code);
+        boolean permission = code.isEmpty() || PERMISSIONS.contains(code) || hint.isEmpty();
+        throw refusal(
+                permission
+                        ? "Redis does not let the user do what the store needs. The ACL is in the module's README."
+                        : "Redis cannot be used now." + hint + " (" + code + ")",
+                reason);
     }
 
     static StoreException refusal(String message, @Nullable Throwable cause) {

@@ -3,9 +3,10 @@ package dev.semel.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** Who holds the keys: one master, which Sentinel may replace, or the masters of a Cluster. */
@@ -21,10 +22,10 @@ interface Servers extends AutoCloseable {
     }
 
     /** To the master of the key of each command, over connections that all threads share. */
-    RedisScriptingAsyncCommands<byte[], byte[]> commands();
+    BaseRedisAsyncCommands<byte[], byte[]> commands();
 
-    /** False if it is known that a command could not be sent now. */
-    boolean isConnected();
+    /** False if it is known that a command with this key could not be sent now. */
+    boolean isConnected(byte[] key);
 
     /** Whether there are masters for parts of the slots. */
     boolean isCluster();
@@ -32,8 +33,8 @@ interface Servers extends AutoCloseable {
     /** All masters. */
     List<Master> masters();
 
-    /** Connections that one thread has for itself. */
-    OwnConnections ownConnections();
+    /** Opens connections that one thread has for itself; in the background, whoever waits for it or no longer does. */
+    CompletableFuture<OwnConnections> ownConnections();
 
     @Override
     void close();
@@ -41,20 +42,36 @@ interface Servers extends AutoCloseable {
     /**
      * A master.
      *
+     * @param name where it is
      * @param connection to it
-     * @param bucket one whose keys it has
+     * @param bucket one whose keys it has, if there is one
      */
-    record Master(StatefulRedisConnection<byte[], byte[]> connection, int bucket) {}
+    record Master(
+            String name, CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection, OptionalInt bucket) {}
 
     /** For one thread at a time. */
     interface OwnConnections extends AutoCloseable {
         /** To the master of a key, as far as is known. */
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> masterOf(byte[] key);
 
+        /** Where that master is. */
+        String hostOf(byte[] key);
+
         /** To a server that another one named. */
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> at(Redirection redirection);
 
         @Override
         void close();
+
+        /** False if it is known that nothing with this key could be sent over it now. */
+        default boolean mayReach(byte[] key) {
+            return mayBeOpen(masterOf(key));
+        }
+    }
+
+    /** What is still being opened may come to be. */
+    static boolean mayBeOpen(CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection) {
+        return !connection.isDone()
+                || (!connection.isCompletedExceptionally() && connection.join().isOpen());
     }
 }

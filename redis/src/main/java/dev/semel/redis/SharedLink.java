@@ -1,9 +1,12 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends all scripts over one connection that all threads share. A client that sends commands again after a reconnect, as
@@ -12,7 +15,7 @@ import java.time.Duration;
  */
 final class SharedLink implements Link {
     private final Servers servers;
-    private final RedisScriptingAsyncCommands<byte[], byte[]> commands;
+    private final BaseRedisAsyncCommands<byte[], byte[]> commands;
     private final Duration timeout;
 
     SharedLink(Servers servers, Duration timeout) {
@@ -23,21 +26,28 @@ final class SharedLink implements Link {
 
     @Override
     public Reply send(Request request) {
-        if (!servers.isConnected()) {
+        if (!servers.isConnected(request.firstKey())) {
             throw Failures.notSent(null);
         }
+        Sendings sendings = new Sendings(request);
+        try {
+            return Reply.to(request, answer(sendings));
+        } catch (Answers.Failed e) {
+            throw Failures.of(sendings, e.reason());
+        } catch (RedisException e) {
+            throw Failures.of(sendings, e);
+        }
+    }
+
+    private @Nullable List<@Nullable Object> answer(Sendings sendings) throws Answers.Failed {
         Answers answers = Answers.within(timeout);
         try {
-            try {
-                return new Reply(request.cellId(), answers.of(request.byDigest(commands)));
-            } catch (Answers.Failed e) {
-                if (e.reason() instanceof RedisNoScriptException) {
-                    return new Reply(request.cellId(), answers.of(request.inFull(commands)));
-                }
-                throw e;
-            }
+            return answers.of(sendings.byDigest(commands));
         } catch (Answers.Failed e) {
-            throw Failures.of(request.verb(), e.reason());
+            if (e.reason() instanceof RedisNoScriptException) {
+                return answers.of(sendings.inFull(commands));
+            }
+            throw e;
         }
     }
 

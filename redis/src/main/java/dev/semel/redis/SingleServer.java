@@ -3,9 +3,10 @@ package dev.semel.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** One master: the server of the client's address, or whom Sentinel names at each connect. */
@@ -19,12 +20,12 @@ final class SingleServer implements Servers {
     }
 
     @Override
-    public RedisScriptingAsyncCommands<byte[], byte[]> commands() {
+    public BaseRedisAsyncCommands<byte[], byte[]> commands() {
         return shared.async();
     }
 
     @Override
-    public boolean isConnected() {
+    public boolean isConnected(byte[] key) {
         return shared.isOpen();
     }
 
@@ -35,32 +36,46 @@ final class SingleServer implements Servers {
 
     @Override
     public List<Master> masters() {
-        return List.of(new Master(shared, 0));
+        return List.of(new Master("the server", CompletableFuture.completedFuture(shared), OptionalInt.of(0)));
     }
 
+    /** The client connects to the address that it was made with only while the caller waits, so on a thread of its own. */
     @Override
-    public OwnConnections ownConnections() {
-        StatefulRedisConnection<byte[], byte[]> own = client.connect(ByteArrayCodec.INSTANCE);
-        return new OwnConnections() {
-            @Override
-            public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> masterOf(byte[] key) {
-                return CompletableFuture.completedFuture(own);
-            }
+    public CompletableFuture<OwnConnections> ownConnections() {
+        return CompletableFuture.supplyAsync(
+                () -> new Own(client.connect(ByteArrayCodec.INSTANCE)), SingleServer::start);
+    }
 
-            @Override
-            public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> at(Redirection redirection) {
-                return CompletableFuture.failedFuture(new IllegalStateException("The server has joined a Cluster."));
-            }
-
-            @Override
-            public void close() {
-                own.close();
-            }
-        };
+    private static void start(Runnable connecting) {
+        Thread thread = new Thread(connecting, "semel-redis-connect");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override
     public void close() {
         shared.close();
+    }
+
+    private record Own(StatefulRedisConnection<byte[], byte[]> connection) implements OwnConnections {
+        @Override
+        public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> masterOf(byte[] key) {
+            return CompletableFuture.completedFuture(connection);
+        }
+
+        @Override
+        public String hostOf(byte[] key) {
+            return "";
+        }
+
+        @Override
+        public CompletableFuture<StatefulRedisConnection<byte[], byte[]>> at(Redirection redirection) {
+            return CompletableFuture.failedFuture(new IllegalStateException("The server has joined a Cluster."));
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
     }
 }

@@ -46,7 +46,7 @@ local function next_fence(r)
   before = before and tonumber(before)
   if before and before >= least then
     least = before + 1
-    redis.call('SET', KEYS[2], string.format('%.0f', least))
+    surely('SET', KEYS[2], string.format('%.0f', least))
   end
   return struct.pack('>I8', least)
 end
@@ -65,19 +65,14 @@ local fresh = not r or last(r) <= now
 if not fresh then
   local same = accepted(fingerprint)
   if same and running(r) and r.claim == ARGV[1] then
-    if ARGV[5] == '1' then
-      redis.call('HSET', KEYS[1], 'h', header)
-    end
-    return { GRANT, header }
+    return ARGV[5] == '1' and again(header) or { GRANT, header }
   end
   if not (same and claimable(r)) then
     if r.state ~= COMPLETED then
       return { REFUSAL, header, fingerprint, struct.pack('>I8', now) }
     end
-    if ARGV[5] == '1' then
-      redis.call('HSET', KEYS[1], 'h', header)
-    end
-    return { REFUSAL, header, fingerprint, struct.pack('>I8', now), redis.call('HGET', KEYS[1], 'r') }
+    return ARGV[5] == '1' and again(header)
+      or { REFUSAL, header, fingerprint, struct.pack('>I8', now), surely('HGET', KEYS[1], 'r') }
   end
 end
 

@@ -17,7 +17,5 @@ if last(r) <= now then
   return { ABSENT }
 end
 -- what is replayed was seen by a replica
-if r.state == COMPLETED and ARGV[1] == '1' then
-  redis.call('HSET', KEYS[1], 'h', header)
-end
-return { RECORD, header, fingerprint, struct.pack('>I8', now), r.state == COMPLETED and result }
+local failed = r.state == COMPLETED and ARGV[1] == '1' and again(header)
+return failed or { RECORD, header, fingerprint, struct.pack('>I8', now), r.state == COMPLETED and result }

@@ -9,9 +9,9 @@ end
 if r.released then
   return { LOST }
 end
-local before = last(r)
-if r.state == HELD and ARGV[2] ~= '1' then
-  return { APPLIED }
+if r.state == HELD then
+  return ARGV[2] == '1' and again(encode(r)) or { APPLIED }
 end
+local before = last(r)
 r.state, r.begun = HELD, true
 return save(r, before)

@@ -14,6 +14,25 @@ local function failure(reply)
   return { err = string.match(reply.err, '%u%u%u+ .+') or reply.err }
 end
 
+-- For what comes after a write, or once a record is known: a failure then is no refusal that leaves all as it was, and does
+-- not begin with the code of one.
+local function surely(...)
+  local reply = redis.pcall(...)
+  if type(reply) == 'table' and reply.err then
+    error('UNSURE ' .. reply.err)
+  end
+  return reply
+end
+
+-- Writes what is there once more, because WAIT looks no further back than to the connection's last write. Nothing, or
+-- the reply if it fails: there is a record all the same.
+local function again(header)
+  local done = redis.pcall('HSET', KEYS[1], 'h', header)
+  if type(done) == 'table' then
+    return { err = 'UNSURE ' .. done.err }
+  end
+end
+
 local function decode(header)
   if #header ~= LENGTH or string.byte(header) ~= VERSION then
     return nil
@@ -39,7 +58,7 @@ local function last(r)
 end
 
 local function keep(r)
-  redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', math.ceil(last(r) / 1000)))
+  surely('PEXPIREAT', KEYS[1], string.format('%.0f', math.ceil(last(r) / 1000)))
 end
 
 -- The record, if the fence of the first argument is its own; else nil and the reply. Fences are compared as bytes.
@@ -58,8 +77,7 @@ local function presented()
   return r
 end
 
--- Writes the header, and a result if there is one. Also what has not changed is written where replicas confirm: WAIT
--- looks no further back than to the connection's last write.
+-- Writes the header, and a result if there is one.
 local function save(r, before, ...)
   local done = redis.pcall('HSET', KEYS[1], 'h', encode(r), ...)
   if type(done) == 'table' then

@@ -2,6 +2,7 @@
 package dev.semel.redis;
 
 import io.lettuce.core.ScriptOutputType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,7 +44,7 @@ record Ageing(List<RedisProcess> servers, String namespace, boolean natively) {
     }
 
     private static String record() {
-        String text = Script.FIND.text();
+        String text = new String(Script.FIND.plain().text(), StandardCharsets.UTF_8);
         return text.substring(0, text.indexOf("-- KEYS: the record."));
     }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.resource.ClientResources;
+import java.util.List;
 
 /** Clients with the defaults of Lettuce, which send commands again after a reconnect. */
 final class Clients {
@@ -31,6 +32,10 @@ final class Clients {
     }
 
     static RedisClusterClient of(TestCluster cluster) {
-        return RedisClusterClient.create(SHARED, cluster.uris());
+        return ofCluster(cluster.uris());
+    }
+
+    static RedisClusterClient ofCluster(List<RedisURI> nodes) {
+        return RedisClusterClient.create(SHARED, nodes);
     }
 }

@@ -9,8 +9,14 @@ import dev.semel.spi.ClaimRequest;
 import dev.semel.spi.Lease;
 import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.WriteResult;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class ConfirmationIT {
     private static final RedisProcess MASTER = RedisProcess.start();
     private static final RedisProcess REPLICA = RedisProcess.startReplica(MASTER);
+    private static final RedisOptions PATIENT =
+            RedisOptions.DEFAULTS.withTimeout(Duration.ofMinutes(2)).withConfirmingReplicas(1, Duration.ofMinutes(1));
     private static final RedisOptions CONFIRMED =
             RedisOptions.DEFAULTS.withConfirmingReplicas(1, Duration.ofMillis(200));
 
@@ -106,5 +114,76 @@ class ConfirmationIT {
 
         assertThat(answer.get().certainty()).contains(Certainty.UNKNOWN);
         assertThat(store.confirmations().confirmed()).isZero();
+    }
+
+    @Test
+    void whatFailsAfterTheScriptHasRunLeavesItUnknown() throws Exception {
+        RedisIdempotencyStore patient = opened.on(MASTER, PATIENT);
+        REPLICA.suspend();
+        CompletableFuture<Failing.Answer<Claim>> answer =
+                CompletableFuture.supplyAsync(() -> Failing.of(() -> patient.claim(Requests.of(cell))));
+        Waits.until(() -> direct.find(cell).isPresent());
+        permit(AclSetuserArgs.Builder.removeCommand(CommandType.CLIENT));
+        REPLICA.resume();
+        try {
+            assertThat(answer.get().certainty()).contains(Certainty.UNKNOWN);
+        } finally {
+            permit(AclSetuserArgs.Builder.addCommand(CommandType.CLIENT));
+        }
+    }
+
+    private static void permit(AclSetuserArgs args) {
+        MASTER.ask(commands -> commands.aclSetuser(ServerFolder.USER, args));
+    }
+
+    @Test
+    void anAnswerThatCannotBeSentToReplicasOnceMoreIsThereAllTheSame() {
+        Lease lease = Requests.lease(confirming.claim(Requests.of(cell)));
+        confirming.complete(lease, Requests.result("done"));
+        ClaimRequest running = Requests.of(Requests.cell());
+        confirming.claim(running);
+        MASTER.ask(commands -> commands.configSet("maxmemory", "1"));
+        try {
+            Failing.assertUnknown(() -> confirming.claim(Requests.of(cell)));
+            Failing.assertUnknown(() -> confirming.find(cell));
+            Failing.assertUnknown(() -> confirming.claim(running));
+            Failing.assertNotApplied(() -> confirming.claim(Requests.of(Requests.cell())));
+            assertThat(direct.claim(Requests.of(cell))).isInstanceOf(Claim.Refused.class);
+        } finally {
+            MASTER.ask(commands -> commands.configSet("maxmemory", "0"));
+        }
+    }
+
+    @Test
+    void anInterruptedCallerOpensAConnectionAndStaysInterrupted() {
+        Lease lease = Requests.lease(confirming.claim(Requests.of(cell)));
+        Thread.currentThread().interrupt();
+
+        // the first of the fenced writes, for which there is no connection yet
+        assertThat(confirming.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void answersAreWrittenHoweverManyClaimsWaitForReplicas() {
+        RedisIdempotencyStore patient = opened.on(MASTER, PATIENT);
+        Lease lease = Requests.lease(patient.claim(Requests.of(cell)));
+        ExecutorService threads = Executors.newCachedThreadPool();
+        opened.add(threads::shutdownNow);
+        REPLICA.suspend();
+        List<CellId> cells = Stream.generate(Requests::cell)
+                .limit(ConfirmingLink.CONNECTIONS)
+                .toList();
+        List<CompletableFuture<Claim>> claims = cells.stream()
+                .map(one -> CompletableFuture.supplyAsync(() -> patient.claim(Requests.of(one)), threads))
+                .toList();
+        Waits.until(() -> cells.stream().allMatch(one -> direct.find(one).isPresent()));
+        CompletableFuture<WriteResult> completion =
+                CompletableFuture.supplyAsync(() -> patient.complete(lease, Requests.result("done")), threads);
+
+        Waits.until(() -> direct.find(cell).flatMap(record -> record.result()).isPresent());
+        REPLICA.resume();
+        assertThat(completion.join()).isEqualTo(WriteResult.APPLIED);
+        assertThat(claims).allSatisfy(claim -> assertThat(claim.join()).isInstanceOf(Claim.Granted.class));
     }
 }

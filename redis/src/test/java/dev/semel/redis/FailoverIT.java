@@ -12,6 +12,7 @@ import dev.semel.spi.WriteResult;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,10 @@ class FailoverIT {
 
         assertThat(answerOfKilledMaster(cluster, () -> plain.claim(request)).certainty())
                 .contains(Certainty.UNKNOWN);
+        // nothing is kept for a master that is gone
+        Waits.until(() -> Failing.of(() -> plain.claim(Requests.of(cellOfFirstMaster())))
+                .certainty()
+                .equals(Optional.of(Certainty.NOT_APPLIED)));
         cluster.replicaOf(0).awaitInfo("role:master");
         Waits.until(() -> Failing.of(() -> plain.claim(request)).value().isPresent());
         assertThat(plain.find(completed).flatMap(record -> record.result())).contains(Requests.result("done"));

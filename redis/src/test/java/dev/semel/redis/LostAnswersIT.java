@@ -10,13 +10,18 @@ import dev.semel.spi.Lease;
 import dev.semel.spi.RecordState;
 import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.WriteResult;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests and answers that the network loses or delays. */
 class LostAnswersIT {
@@ -30,6 +35,13 @@ class LostAnswersIT {
     @AfterAll
     static void stop() {
         SERVER.close();
+    }
+
+    /** So that what a test loses is the answer, and not that the script is unknown. */
+    @BeforeEach
+    void teach() {
+        Lease lease = Requests.lease(direct.claim(Requests.of(Requests.cell())));
+        direct.complete(lease, Requests.result("done"));
     }
 
     @AfterEach
@@ -92,6 +104,29 @@ class LostAnswersIT {
 
         assertThat(store.complete(lease, Requests.result("done"))).isEqualTo(WriteResult.APPLIED);
         assertThat(direct.find(cell).flatMap(record -> record.result())).contains(Requests.result("done"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aClaimIsNotToldAsRefusedIfOnlyItsSecondSendingWas(int confirmingReplicas) {
+        RedisIdempotencyStore store = opened.by(
+                Clients.of(RedisProcess.uri(wire.port())),
+                RedisOptions.DEFAULTS.withConfirmingReplicas(confirmingReplicas, Duration.ofMillis(100)));
+        wire.next(
+                "{semel:",
+                WireProxy.Fate.LOSE_ANSWER,
+                () -> permit(AclSetuserArgs.Builder.removeCommand(CommandType.EVALSHA)));
+        try {
+            Failing.assertUnknown(() -> store.claim(Requests.of(cell)));
+            Failing.assertNotApplied(() -> store.claim(Requests.of(Requests.cell())));
+        } finally {
+            permit(AclSetuserArgs.Builder.addCommand(CommandType.EVALSHA));
+        }
+        assertThat(direct.find(cell)).isPresent();
+    }
+
+    private static void permit(AclSetuserArgs args) {
+        SERVER.ask(commands -> commands.aclSetuser(ServerFolder.USER, args));
     }
 
     @Test

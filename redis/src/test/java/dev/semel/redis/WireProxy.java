@@ -29,7 +29,7 @@ final class WireProxy implements AutoCloseable {
         DELAY
     }
 
-    private record Plan(String text, Fate fate) {}
+    private record Plan(String text, Fate fate, Runnable meanwhile) {}
 
     private final ServerSocket listener;
     private volatile int server;
@@ -58,9 +58,14 @@ final class WireProxy implements AutoCloseable {
     }
 
     void next(String text, Fate fate) {
+        next(text, fate, () -> {});
+    }
+
+    /** Does something before the client sees its connection cut instead of the answer. */
+    void next(String text, Fate fate, Runnable meanwhile) {
         delayed = new CompletableFuture<>();
         landed = new CompletableFuture<>();
-        plan = new Plan(text, fate);
+        plan = new Plan(text, fate, meanwhile);
     }
 
     /** Lets the server see a flight that was delayed, and waits until it has answered. */
@@ -127,7 +132,7 @@ final class WireProxy implements AutoCloseable {
         private final Socket client;
         private final Socket target;
         private volatile boolean answered = true;
-        private volatile boolean losing;
+        private volatile @Nullable Runnable losing;
 
         private Link(Socket client, Socket target) {
             this.client = client;
@@ -139,7 +144,9 @@ final class WireProxy implements AutoCloseable {
             for (int read = target.getInputStream().read(chunk);
                     read >= 0;
                     read = target.getInputStream().read(chunk)) {
-                if (losing) {
+                Runnable meanwhile = losing;
+                if (meanwhile != null) {
+                    meanwhile.run();
                     landed.complete(true);
                     client.close();
                     target.close();
@@ -180,7 +187,7 @@ final class WireProxy implements AutoCloseable {
                 target.close();
                 return false;
             }
-            losing = true;
+            losing = now.meanwhile();
             if (now.fate() == Fate.DELAY) {
                 client.close();
                 delayed.join();

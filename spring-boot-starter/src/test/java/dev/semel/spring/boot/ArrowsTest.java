@@ -100,8 +100,8 @@ class ArrowsTest {
     }
 
     @Test
-    void theRedisStoreNeedsLettuceOnly() {
-        onlyDependsOn("redis", "java..", "io.lettuce..", "org.slf4j..", "org.jspecify..");
+    void theRedisStoreNeedsLettuceAndWhatItWritesToOnly() {
+        onlyDependsOn("redis", "java..", "io.lettuce..", "io.netty.buffer..", "org.slf4j..", "org.jspecify..");
     }
 
     @Test

@@ -111,6 +111,7 @@ class RedisStoreIT {
     @Test
     void aServerThatIsNotThereFailsTheStart() {
         redis.withPropertyValues("spring.data.redis.url=redis://127.0.0.1:1")
-                .run(context -> assertThat(context).hasFailed());
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("Redis cannot be reached or refuses the user"));
     }
 }
