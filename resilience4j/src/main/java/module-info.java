@@ -5,9 +5,7 @@ module dev.semel.resilience4j {
     requires static transitive org.jspecify;
     requires transitive dev.semel;
     requires transitive io.github.resilience4j.circuitbreaker;
-    requires io.github.resilience4j.bulkhead;
     requires io.github.resilience4j.core;
-    requires io.github.resilience4j.timelimiter;
     requires org.slf4j;
 
     exports dev.semel.resilience4j;

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * belong to who made them.
  */
 public final class IdempotentExecutor implements AutoCloseable {
+    private static final int MOST_NAMES = 1024;
+
     private final Engine engine;
     private final List<Route> routes;
     private final ConcurrentHashMap<String, Engine> byOperation = new ConcurrentHashMap<>();
@@ -40,7 +42,20 @@ public final class IdempotentExecutor implements AutoCloseable {
     }
 
     private Engine engineOf(Operation<?> operation) {
-        return routes.isEmpty() ? engine : byOperation.computeIfAbsent(operation.name(), this::route);
+        if (routes.isEmpty()) {
+            return engine;
+        }
+        Engine known = byOperation.get(operation.name());
+        return known != null ? known : remembered(operation.name());
+    }
+
+    private Engine remembered(String operation) {
+        Engine found = route(operation);
+        // names that are made of data must not fill the memory; those beyond are asked for anew
+        if (byOperation.mappingCount() < MOST_NAMES) {
+            byOperation.put(operation, found);
+        }
+        return found;
     }
 
     private Engine route(String operation) {
@@ -192,7 +207,8 @@ public final class IdempotentExecutor implements AutoCloseable {
          * <p>A route is part of where a key is looked for. If it changes, what is recorded stays in the old store, and its
          * keys are new: change it when no client retries any more, and on all nodes at once.
          *
-         * @param operations which operations, by their names; asked once for each name, and must always say the same
+         * @param operations which operations, by their names; asked as often as there is need, by many threads, and must
+         *     always say the same
          * @param other where their records lie
          * @return this
          */

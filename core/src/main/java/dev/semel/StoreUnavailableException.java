@@ -29,7 +29,8 @@ public final class StoreUnavailableException extends IdempotencyException {
      * @param cell the cell
      * @param message what happened and what to do
      * @param cause the reason, or null
-     * @param mayHaveRecord false only if no record of the cell is known and the claim is known not to have been applied
+     * @param mayHaveRecord false only if no record of the cell is known, the claim is known not to have been applied, and
+     *     the store is away rather than busy
      */
     public StoreUnavailableException(Cell cell, String message, @Nullable Throwable cause, boolean mayHaveRecord) {
         super(cell, message, cause);
@@ -37,10 +38,12 @@ public final class StoreUnavailableException extends IdempotencyException {
     }
 
     /**
-     * Whether the cell has, or may have, a record: one that is unreadable or cannot be compared, or a claim whose outcome
-     * is not known. Who runs the action all the same risks running it twice.
+     * Whether the cell has, or may have, a record: one that is unreadable or cannot be compared, a claim whose outcome is
+     * not known, or whatever a store would have told that had too much to do to be asked. Who runs the action all the
+     * same risks running it twice.
      *
-     * @return false only if no record is known and the claim is known not to have been applied
+     * @return false only if no record is known, the claim is known not to have been applied, and the store is away rather
+     *     than busy; even so, one that was written before it went away cannot be seen
      */
     public boolean mayHaveRecord() {
         return mayHaveRecord;

@@ -12,6 +12,9 @@ import dev.semel.spi.Transaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,14 +39,19 @@ class JoinedCallsTest {
     }
 
     private static JoinedIdempotencyStore storeIn(Transaction transaction) {
+        return storeIn(transaction, name -> {});
+    }
+
+    private static JoinedIdempotencyStore storeIn(Transaction transaction, Consumer<String> asked) {
         InMemoryIdempotencyStore memory = new InMemoryIdempotencyStore();
         return (JoinedIdempotencyStore) Proxy.newProxyInstance(
                 JoinedCallsTest.class.getClassLoader(),
                 new Class<?>[] {JoinedIdempotencyStore.class},
                 (proxy, method, arguments) -> {
+                    asked.accept(method.getName());
                     try {
                         return switch (method.getName()) {
-                            case "begin" -> transaction;
+                            case "begin", "beginToRecord" -> transaction;
                             case "committed" -> false;
                             default -> method.invoke(memory, arguments);
                         };
@@ -76,6 +84,23 @@ class JoinedCallsTest {
             assertThat(running.isOutermost()).isTrue();
             running.release();
         }
+    }
+
+    /** So that what refuses new calls to spare the store does not refuse what became of one that ran. */
+    @Test
+    void saysThatItBeginsToRecordWhatBecameOfAnAction() {
+        FailureClassifier hold = (failure, effectBegun) -> FailureRule.HOLD;
+        Operation<String> pay = Operation.of("pay", IdempotencyPolicy.joined().withFailures(hold), ResultCodecs.text());
+        List<String> asked = new ArrayList<>();
+        try (IdempotentExecutor executor =
+                IdempotentExecutor.builder(storeIn(new Began(true), asked::add)).build()) {
+            Call call = Call.of(Scope.of("shop"), IdempotencyKey.of("k"));
+            assertThatThrownBy(() -> executor.execute(pay, call, execution -> {
+                        throw new IllegalStateException("no answer");
+                    }))
+                    .hasMessage("no answer");
+        }
+        assertThat(asked).containsSubsequence("begin", "claim", "beginToRecord", "claim", "hold");
     }
 
     @Test

@@ -83,6 +83,29 @@ class RoutesTest {
     }
 
     @Test
+    void namesThatAreMadeOfDataDoNotFillTheMemory() {
+        AtomicInteger asked = new AtomicInteger();
+        try (IdempotentExecutor other = IdempotentExecutor.builder(sql)
+                .route(
+                        name -> {
+                            asked.incrementAndGet();
+                            return name.startsWith("mail");
+                        },
+                        redis)
+                .build()) {
+            for (int i = 0; i < 5_000; i++) {
+                var unused = other.expiresAt(operation("mail." + i), CALL);
+            }
+            asked.set(0);
+            other.call(operation("mail.0"), CALL, execution -> "sent");
+            assertThat(asked).hasValue(0);
+            other.call(operation("mail.4999"), CALL, execution -> "sent");
+            assertThat(asked.get()).isPositive();
+        }
+        assertThat(isIn(redis, "mail.4999")).isTrue();
+    }
+
+    @Test
     void duplicatesOfARunningCallAreKnownWhicheverRouteLeadsToTheStore() {
         Attempt<String> attempt = executor.begin(operation("pay"), CALL);
         assertThat(executor.execute(operation("pay"), CALL, execution -> "paid twice"))

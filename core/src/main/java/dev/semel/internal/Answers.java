@@ -64,9 +64,14 @@ final class Answers {
     }
 
     private static String unavailable(Answer answer) {
-        return answer instanceof Answer.Unavailable away && away.failure() == Event.Failure.UNREADABLE
-                ? "There is a record for this key that this release cannot read, so nothing was run."
-                : "The store did not answer, so nothing was run. Try again with the same key.";
+        Event.Failure failure = answer instanceof Answer.Unavailable away ? away.failure() : Event.Failure.UNKNOWN;
+        return switch (failure) {
+            case UNREADABLE -> "There is a record for this key that this release cannot read, so nothing was run.";
+            case OVERLOADED ->
+                "The store has too much to do to be asked, so nothing was run. Try again with the same key.";
+            case NOT_APPLIED, TRANSIENT, UNKNOWN ->
+                "The store did not answer, so nothing was run. Try again with the same key.";
+        };
     }
 
     /** What an attempt that gave up left behind. */

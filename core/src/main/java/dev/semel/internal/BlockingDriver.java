@@ -114,6 +114,7 @@ final class BlockingDriver<T extends @Nullable Object> {
                     switch (e.certainty()) {
                         case NOT_APPLIED -> Failure.NOT_APPLIED;
                         case TRANSIENT -> isOutermost() ? Failure.TRANSIENT : Failure.NOT_APPLIED;
+                        case OVERLOADED -> Failure.OVERLOADED;
                         case UNKNOWN -> Failure.UNKNOWN;
                     });
         } catch (UnreadableRecordException e) {
@@ -172,7 +173,9 @@ final class BlockingDriver<T extends @Nullable Object> {
             if (here.isPresent()) {
                 return here.get();
             }
-            transaction = ((JoinedIdempotencyStore) store).begin();
+            JoinedIdempotencyStore joined = (JoinedIdempotencyStore) store;
+            // after the action, what became of it is written in a transaction of its own, which nothing may refuse
+            transaction = attempt == null ? joined.begin() : joined.beginToRecord();
             inTransaction = true;
             return new Event.Began(transaction.isOutermost());
         }

@@ -125,6 +125,8 @@ public sealed interface Event {
         NOT_APPLIED,
         /** It changed nothing and may succeed when sent again. */
         TRANSIENT,
+        /** It changed nothing, and the store is not away but has too much to do: others may find a record. */
+        OVERLOADED,
         /** It may have been applied, or may still be. */
         UNKNOWN,
         /** There is a record, and it cannot be read. */

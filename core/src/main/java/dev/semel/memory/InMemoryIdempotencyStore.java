@@ -71,7 +71,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
 
     /**
      * Makes an empty store of limited size. A claim that would need one record more fails closed, with a
-     * {@link StoreException} of {@link StoreException.Certainty#NOT_APPLIED} (promise I19); expired records count until
+     * {@link StoreException} of {@link StoreException.Certainty#OVERLOADED} (promise I19); expired records count until
      * they are purged or claimed again.
      *
      * @param clock the store's clock
@@ -121,7 +121,7 @@ public final class InMemoryIdempotencyStore implements IdempotencyStore {
     private void takeRoom() {
         if (size.getAndUpdate(count -> Math.min(count + 1, maximum)) == maximum) {
             throw new StoreException(
-                    StoreException.Certainty.NOT_APPLIED,
+                    StoreException.Certainty.OVERLOADED,
                     "The memory store is full: it holds " + maximum + " records. Give it a higher maximum, shorten the"
                             + " retention, purge more often, or use a database.",
                     null);

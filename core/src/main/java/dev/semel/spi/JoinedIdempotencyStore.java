@@ -25,6 +25,16 @@ public interface JoinedIdempotencyStore extends IdempotencyStore {
     Transaction begin();
 
     /**
+     * As {@link #begin}, for what remains to be written after an action that ran was rolled back: a recorded failure, or
+     * that its outcome is unknown. Whatever refuses work in order to spare the store must let this through, because
+     * without it the action runs again.
+     *
+     * @return the transaction; the caller ends it
+     * @throws StoreException if none can begin
+     */
+    Transaction beginToRecord();
+
+    /**
      * Finds out whether a commit whose answer was lost has landed. It must wait for the transaction to end or make sure
      * that it cannot commit any more: a plain read could miss a commit that lands a moment later (design rule D7).
      *

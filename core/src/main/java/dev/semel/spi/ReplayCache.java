@@ -11,7 +11,8 @@ import java.util.Optional;
  * Recorded answers in the memory of one node, so that a retry needs no store. The executor decides what goes in: answers
  * that are durable, in the form in which the store has them, so encrypted if they are; and for no longer than the record
  * lives. A cache may forget anything at any time. It must be safe for use by many threads, must not block on I/O, and must
- * not throw.
+ * not throw. It must not outlive the process or be shared with another, as a Redis or a file would: {@link Replay#until} is a
+ * time of this process alone, and elsewhere an answer would be replayed after its record has expired.
  *
  * <p>What changes or removes a completed record other than by its expiry must tell the caches of all nodes by
  * {@link #invalidate}, or accept that they replay the old answer until it is forgotten; a cache therefore bounds the age
@@ -23,8 +24,9 @@ public interface ReplayCache {
      *
      * @param fingerprint the payload's, as recorded; another payload gets a mismatch from here as from the store
      * @param result the answer, as recorded
-     * @param until when the record expires at the earliest, on the elapsed time of the executor's
-     *     {@link dev.semel.Timing}; the executor replays nothing from here after it
+     * @param until when the record expires at the earliest, in nanoseconds on the elapsed time of the executor's {@link
+     *     dev.semel.Timing}, of which only differences within one process mean anything; may be negative. The executor
+     *     replays nothing from here after it
      */
     record Replay(Fingerprint fingerprint, RecordedResult result, long until) {
         /**

@@ -14,6 +14,12 @@ public final class StoreException extends RuntimeException {
         NOT_APPLIED,
         /** It changed nothing and may well succeed when sent again: a deadlock, a serialization failure. */
         TRANSIENT,
+        /**
+         * It changed nothing, because there was too much to do: a limit of threads, connections, time or room turned it
+         * away, or a breaker that spares a slow store. Not sent again at once. Unlike one of {@link #NOT_APPLIED} the
+         * store is not known to be away, and may have a record.
+         */
+        OVERLOADED,
         /** It may have been applied, or may still be, minutes later: the answer was lost. Unknown is not failed. */
         UNKNOWN
     }

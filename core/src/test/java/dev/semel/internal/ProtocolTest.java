@@ -272,6 +272,12 @@ class ProtocolTest {
         }
 
         @Test
+        void doesNotAskAStoreAgainThatHasTooMuchToDo() {
+            assertThat(after(protocol(), failed(Failure.OVERLOADED)))
+                    .isEqualTo(answer(new Answer.Unavailable(Failure.OVERLOADED)));
+        }
+
+        @Test
         void becomesAClaimantWhenTheCellIsFree() {
             Protocol protocol = protocol();
             after(protocol, refused(RecordState.IN_PROGRESS), new Event.Waited(false));

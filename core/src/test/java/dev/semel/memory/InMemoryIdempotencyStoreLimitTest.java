@@ -38,7 +38,7 @@ class InMemoryIdempotencyStoreLimitTest {
 
         assertThatThrownBy(() -> store.claim(wish(3, Duration.ofHours(1))))
                 .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.certainty())
-                        .isEqualTo(StoreException.Certainty.NOT_APPLIED))
+                        .isEqualTo(StoreException.Certainty.OVERLOADED))
                 .hasMessageContaining("2 records")
                 .hasMessageContaining("higher maximum");
         assertThat(store.find(new CellId(3, 3))).isEmpty();

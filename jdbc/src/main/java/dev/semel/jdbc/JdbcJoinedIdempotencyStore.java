@@ -94,6 +94,11 @@ public final class JdbcJoinedIdempotencyStore implements JoinedIdempotencyStore 
     }
 
     @Override
+    public Transaction beginToRecord() {
+        return transactions.begin();
+    }
+
+    @Override
     public Claim claim(ClaimRequest request) {
         return joined("claim", connection -> verbs.joinedClaim(connection, request));
     }

@@ -19,6 +19,8 @@ public final class SqlErrors {
     // record is being flushed, after which it may be found or not. 90 are H2's own, such as a database that was closed;
     // HY000 is whatever the driver or server had no state for.
     private static final Set<String> UNKNOWN = Set.of("08", "53", "58", "XX", "F0", "90", "HY");
+    // The server gave up what took longer than it might: PostgreSQL and H2; MariaDB.
+    private static final Set<String> CANCELLED = Set.of("57014", "70100");
     private static final String COMPLETION_UNKNOWN = "40003";
     private static final String OPERATOR_INTERVENTION = "57P";
 
@@ -36,7 +38,7 @@ public final class SqlErrors {
      *
      * @param failure what was thrown; its causes are searched for an {@link SQLException}
      * @return {@link Certainty#UNKNOWN} if the commit may have landed (the connection was lost, the server went away, or
-     *     nothing is known); {@link Certainty#TRANSIENT} or {@link Certainty#NOT_APPLIED} if it is rolled back
+     *     nothing is known); any other if it is rolled back
      */
     public static StoreException commitFailed(Throwable failure) {
         Certainty certainty = certainty(failure);
@@ -48,12 +50,13 @@ public final class SqlErrors {
     /**
      * Says that no transaction or connection could be had.
      *
-     * @param failure what was thrown
-     * @return with {@link Certainty#NOT_APPLIED}
+     * @param failure what was thrown; its causes are searched for an {@link SQLException} with a state
+     * @return with {@link Certainty#NOT_APPLIED}, or, where no database and no driver has said why, {@link
+     *     Certainty#OVERLOADED}: then a pool had none to give, whatever the database would have said
      */
     public static StoreException unavailable(Throwable failure) {
         return new StoreException(
-                Certainty.NOT_APPLIED,
+                sqlException(failure) == null ? Certainty.OVERLOADED : Certainty.NOT_APPLIED,
                 "No database connection could be had; is the server up, and is the pool large enough?" + state(failure),
                 failure);
     }
@@ -66,7 +69,8 @@ public final class SqlErrors {
 
     /** A statement before the commit: whatever happened, the transaction cannot commit any more. */
     static StoreException joinedStatementFailed(String verb, SQLException failure) {
-        Certainty certainty = certainty(failure) == Certainty.TRANSIENT ? Certainty.TRANSIENT : Certainty.NOT_APPLIED;
+        Certainty told = certainty(failure);
+        Certainty certainty = told == Certainty.UNKNOWN ? Certainty.NOT_APPLIED : told;
         String message = "The database could not " + verb + " in the caller's transaction, which can no longer commit.";
         return new StoreException(certainty, message + hint(failure) + state(failure), failure);
     }
@@ -87,7 +91,10 @@ public final class SqlErrors {
                 || state.equals(COMPLETION_UNKNOWN)
                 || state.startsWith(OPERATOR_INTERVENTION)
                 || sql.getErrorCode() == CONNECTION_KILLED;
-        return lost ? Certainty.UNKNOWN : Certainty.NOT_APPLIED;
+        if (lost) {
+            return Certainty.UNKNOWN;
+        }
+        return CANCELLED.contains(state) ? Certainty.OVERLOADED : Certainty.NOT_APPLIED;
     }
 
     /** Whether the server cancelled it, because it took too long. */

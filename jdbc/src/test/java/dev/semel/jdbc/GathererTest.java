@@ -105,7 +105,7 @@ class GathererTest {
 
     @Test
     void doesNotSendOneByOneWhatTheServerWasTooSlowFor() throws Exception {
-        assertAllFail(() -> new SQLException("canceling statement", "57014"), Certainty.NOT_APPLIED);
+        assertAllFail(() -> new SQLException("canceling statement", "57014"), Certainty.OVERLOADED);
     }
 
     private void assertAllFail(Echo.Failure failure, Certainty certainty) throws Exception {

@@ -87,7 +87,7 @@ class JdbcTransactionsIT {
 
         assertThatThrownBy(transactions::begin)
                 .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED));
+                        StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.OVERLOADED));
         held.close();
     }
 

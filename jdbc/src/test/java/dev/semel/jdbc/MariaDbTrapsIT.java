@@ -208,7 +208,7 @@ class MariaDbTrapsIT {
         JdbcIdempotencyStore impatient = JdbcIdempotencyStore.open(
                 MariaDb.dataSource(), JdbcOptions.DEFAULTS.withTimeout(Duration.ofMillis(50)));
 
-        assertCertainty(Certainty.NOT_APPLIED, () -> impatient.claim(Requests.of(cell)));
+        assertCertainty(Certainty.OVERLOADED, () -> impatient.claim(Requests.of(cell)));
         assertThatThrownBy(() -> impatient.claim(Requests.of(cell))).hasMessageContaining("cancelled");
     }
 

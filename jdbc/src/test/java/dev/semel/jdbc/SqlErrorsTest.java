@@ -7,6 +7,7 @@ import dev.semel.spi.StoreException.Certainty;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,7 @@ class SqlErrorsTest {
         "25006, NOT_APPLIED",
         "25P02, NOT_APPLIED",
         "42P01, NOT_APPLIED",
-        "57014, NOT_APPLIED"
+        "57014, OVERLOADED"
     })
     void judgesByState(String state, Certainty certainty) {
         SQLException failure = new SQLException("a text that says 40001 deadlock", state);
@@ -54,8 +55,8 @@ class SqlErrorsTest {
         "HY000, 1290, NOT_APPLIED",
         "HY000, 1836, NOT_APPLIED",
         "HY000, 1114, NOT_APPLIED",
-        "70100, 1317, NOT_APPLIED",
-        "70100, 1969, NOT_APPLIED",
+        "70100, 1317, OVERLOADED",
+        "70100, 1969, OVERLOADED",
         "70100, 1927, UNKNOWN",
         "HY000, 1180, UNKNOWN",
         "HY000, 1026, UNKNOWN",
@@ -78,7 +79,16 @@ class SqlErrorsTest {
         assertThat(SqlErrors.certainty(new IOException("reset"))).isEqualTo(Certainty.UNKNOWN);
         assertThat(SqlErrors.certainty(new SQLException(new SocketTimeoutException())))
                 .isEqualTo(Certainty.UNKNOWN);
-        assertThat(SqlErrors.unavailable(new SQLException("no state")).certainty())
-                .isEqualTo(Certainty.NOT_APPLIED);
+    }
+
+    @Test
+    void aPoolThatHasNoConnectionIsNoDatabaseThatIsAway() {
+        SQLException exhausted = new SQLTransientConnectionException("Connection is not available, request timed out.");
+        assertThat(SqlErrors.unavailable(exhausted).certainty()).isEqualTo(Certainty.OVERLOADED);
+        assertThat(SqlErrors.unavailable(new IllegalStateException(exhausted)).certainty())
+                .isEqualTo(Certainty.OVERLOADED);
+
+        exhausted.initCause(new SQLException("Connection refused.", "08001"));
+        assertThat(SqlErrors.unavailable(exhausted).certainty()).isEqualTo(Certainty.NOT_APPLIED);
     }
 }

@@ -126,7 +126,7 @@ class StorageIT {
 
             assertThatThrownBy(() -> store.complete(lease, Requests.result("done")))
                     .isInstanceOfSatisfying(
-                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED))
+                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.OVERLOADED))
                     .hasMessageContaining("57014");
             blocker.rollback();
         }

@@ -12,19 +12,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between an executor and a store that may be slow or dead: calls are then refused at once, as what the store
- * itself could not answer, until a few of them find it well again. Nothing runs unprotected meanwhile (promise I20).
+ * What stands between an executor and a store that may be slow or dead: calls are then refused at once, until a few of
+ * them find it well again. Nothing runs unprotected because of a breaker (promise I20): what it refuses is told as what the
+ * store said last, which is that it is away ({@link dev.semel.spi.StoreException.Certainty#NOT_APPLIED}), and in every
+ * other case as {@link dev.semel.spi.StoreException.Certainty#OVERLOADED}: there may be a record.
  *
  * <pre>{@code
  * IdempotencyStore store = StoreProtection.standard().around(redis);
  * }</pre>
  *
  * <p><b>What is refused</b> while the breaker is open: claims and reads, before anything is sent. What an attempt that
- * runs already writes (completions, renewals, releases, holds) is always sent: to refuse it could only lose an answer.
- * How those fare counts all the same.
+ * runs already writes (completions, renewals, releases, holds) is always sent, in joined mode with the transaction that it
+ * needs: to refuse it could only lose an answer. How those fare counts all the same.
  *
  * <p><b>What counts as failure</b>: no answer, a refusal of the whole store, and an answer that came too late. A deadlock
- * or a record that cannot be read is an answer.
+ * or a record that cannot be read is an answer, and so is a commit that is known to be rolled back. In joined mode verbs
+ * and commits count; a beginning counts only if it fails, because it often is no round trip.
  *
  * <p>Immutable; safe for use by many threads.
  */
@@ -90,10 +93,12 @@ public final class StoreProtection {
     /**
      * Gives each verb of a leased store a limit, by a thread of a bounded pool, which costs a change of threads a verb.
      * The timeouts of the driver (JDBC's {@code socketTimeout}, Lettuce's command timeout) do the same for less: this is
-     * for drivers that have none. A verb that is too late is unknown, not failed: it may still land.
+     * for drivers that have none. A verb that is too late is unknown, not failed: it may still land. Interrupts do not cut
+     * the wait short, and are kept. The threads are daemons and end when they have had nothing to do for a minute.
      *
      * @param limit how long a verb may take; well below the lease
-     * @param threads how many verbs may be under way, claims and reads apart from fenced writes; more are refused
+     * @param threads how many verbs may be under way, claims and reads apart from fenced writes; more are refused as
+     *     {@link dev.semel.spi.StoreException.Certainty#OVERLOADED}
      * @return a new protection with the same breaker
      * @throws IllegalArgumentException if one is not positive
      */

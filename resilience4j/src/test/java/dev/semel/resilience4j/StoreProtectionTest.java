@@ -3,6 +3,7 @@ package dev.semel.resilience4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.semel.Attempt;
 import dev.semel.Call;
@@ -11,6 +12,7 @@ import dev.semel.Outcome;
 import dev.semel.StoreUnavailableException;
 import dev.semel.spi.Claim;
 import dev.semel.spi.ClaimRequest;
+import dev.semel.spi.StoreException;
 import dev.semel.testkit.Fault;
 import dev.semel.testkit.Verb;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
@@ -55,6 +57,58 @@ class StoreProtectionTest {
 
         assertThat(shop.store.calls()).isEmpty();
         assertThat(shop.runs()).isZero();
+    }
+
+    /** So that who executes without a store that is away does so, and who sends too much gets nothing executed by it. */
+    @Test
+    void whatIsRefusedIsToldAsTheStoreWasLast() {
+        open();
+        assertThat(mayHaveRecord()).isFalse();
+
+        shop.clock.advance(WAIT);
+        shop.store.heal();
+        for (int i = 0; i < 3; i++) {
+            shop.pay(shop.newCall());
+        }
+        shop.breaker.transitionToForcedOpenState();
+        assertThat(mayHaveRecord()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Simple.class,
+            names = {"LOSE_REQUEST", "LOSE_ANSWER"})
+    void aStoreThatDoesNotAnswerMayHaveARecordThatItIsNotAskedFor(Fault fault) {
+        shop.store.byChance(1, 1.0, fault);
+        while (shop.breaker.getState() == State.CLOSED) {
+            assertUnavailable(shop.newCall());
+        }
+        shop.store.forgetCalls();
+
+        assertThat(mayHaveRecord()).isTrue();
+        assertThat(shop.store.calls()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatHasTooMuchToDoIsLeftAloneAndMayHaveARecord() {
+        shop.close();
+        shop = new Protected(store -> new Delegating(store) {
+            @Override
+            public Claim claim(ClaimRequest request) {
+                throw new StoreException(StoreException.Certainty.OVERLOADED, "No connection is free.", null);
+            }
+        });
+        for (int i = 0; i < ENOUGH; i++) {
+            assertThat(mayHaveRecord()).isTrue();
+        }
+        assertThat(shop.breaker.getState()).isEqualTo(State.OPEN);
+        assertThat(mayHaveRecord()).isTrue();
+    }
+
+    private boolean mayHaveRecord() {
+        Throwable refusal = catchThrowable(() -> shop.pay(shop.newCall()));
+        assertThat(refusal).isInstanceOf(StoreUnavailableException.class);
+        return ((StoreUnavailableException) refusal).mayHaveRecord();
     }
 
     @Test
@@ -129,6 +183,7 @@ class StoreProtectionTest {
             var unused = shop.executor.begin(Protected.PAY, shop.newCall());
         }
         assertThat(shop.breaker.getState()).isEqualTo(State.OPEN);
+        assertThat(mayHaveRecord()).isTrue();
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import dev.semel.spi.WriteResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +65,57 @@ class TimeoutsTest {
         IdempotencyStore store = limited(2);
         assertCertainty(Certainty.UNKNOWN, "may still", store);
         assertCertainty(Certainty.UNKNOWN, "may still", store);
-        assertCertainty(Certainty.NOT_APPLIED, "All 2 threads wait", store);
+        assertCertainty(Certainty.OVERLOADED, "All 2 threads wait", store);
+    }
+
+    /** An answer that is on its way decides whether the action has run; to stop waiting would only lose it. */
+    @Test
+    void anInterruptedWriteIsWaitedFor() {
+        Thread caller = Thread.currentThread();
+        IdempotencyStore store = StoreProtection.standard()
+                .withTimeout(Duration.ofSeconds(30), 1)
+                .around(new Delegating(new InMemoryIdempotencyStore()) {
+                    @Override
+                    public WriteResult release(Lease lease) {
+                        while (caller.getState() != Thread.State.TIMED_WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        caller.interrupt();
+                        return super.release(lease);
+                    }
+                });
+        assertThat(store.release(new Lease(CELL, new dev.semel.FencingToken(1))))
+                .isEqualTo(WriteResult.LOST);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void whoGetsAnAnswerFindsTheThreadFree() {
+        IdempotencyStore store = StoreProtection.standard()
+                .withTimeout(Duration.ofSeconds(30), 1)
+                .around(new InMemoryIdempotencyStore());
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(store.find(CELL)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDriverThatHangsKeepsNoProcessAlive() {
+        List<Thread> threads = new ArrayList<>();
+        IdempotencyStore store = StoreProtection.standard()
+                .withTimeout(Duration.ofSeconds(30), 2)
+                .around(new Delegating(new InMemoryIdempotencyStore()) {
+                    @Override
+                    public Optional<IdempotencyRecord> find(CellId cellId) {
+                        threads.add(Thread.currentThread());
+                        return super.find(cellId);
+                    }
+                });
+        store.find(CELL);
+        assertThat(threads).singleElement().satisfies(thread -> {
+            assertThat(thread.isDaemon()).isTrue();
+            assertThat(thread.getName()).startsWith("semel-claim-");
+        });
     }
 
     @Test

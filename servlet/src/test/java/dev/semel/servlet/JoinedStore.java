@@ -111,6 +111,11 @@ final class JoinedStore implements JoinedIdempotencyStore {
     }
 
     @Override
+    public Transaction beginToRecord() {
+        return begin();
+    }
+
+    @Override
     public boolean committed(CellId cellId, FencingToken token, Duration limit) {
         if (commitFails.isPresent()) {
             throw new StoreException(StoreException.Certainty.UNKNOWN, "The store is away.", null);

@@ -163,6 +163,22 @@ abstract class StoreTroubleBehaviours extends ServerTest {
         assertExecutions(0);
     }
 
+    /** Else whoever sends enough gets requests executed that are recorded already. */
+    @Test
+    void aStoreThatHasTooMuchToDoIsNotAway() {
+        executingWithoutTheStore(RequestDigest.exact());
+        service.store.overloaded = true;
+        assertProblem(post("/echo", "x"), 503, "store-unavailable");
+        assertExecutions(0);
+        service.store.overloaded = false;
+        RawResponse first = post("/echo", "x");
+        service.store.overloaded = true;
+        assertProblem(postOn(1, "/echo", "x"), 503, "store-unavailable");
+        service.store.overloaded = false;
+        assertReplays(first, postOn(1, "/echo", "x"));
+        assertExecutions(1);
+    }
+
     @Test
     void row098_withoutTheStoreAtTheEndTheClientGetsTheRealAnswer() {
         leased(Duration.ofMillis(200), AnswerRules.standard());

@@ -26,6 +26,7 @@ final class WatchedStore implements IdempotencyStore {
     final AtomicInteger renewals = new AtomicInteger();
     final AtomicInteger lostClaimAnswers = new AtomicInteger();
     volatile boolean down;
+    volatile boolean overloaded;
     volatile boolean unreadable;
     volatile boolean completionsFail;
     volatile UnaryOperator<RecordedResult> onComplete = result -> result;
@@ -40,6 +41,9 @@ final class WatchedStore implements IdempotencyStore {
         calls.incrementAndGet();
         if (down) {
             throw new StoreException(StoreException.Certainty.NOT_APPLIED, "The store is switched off.", null);
+        }
+        if (overloaded) {
+            throw new StoreException(StoreException.Certainty.OVERLOADED, "The store has too much to do.", null);
         }
         return verb.get();
     }

@@ -31,6 +31,11 @@ public final class FaultyJoinedStore extends FaultyStore implements JoinedIdempo
     }
 
     @Override
+    public Transaction beginToRecord() {
+        return faults().call(Verb.BEGIN, null, () -> new FaultyTransaction(joined.beginToRecord()));
+    }
+
+    @Override
     public boolean committed(CellId cellId, FencingToken token, Duration limit) {
         return faults().call(Verb.COMMITTED, cellId, () -> joined.committed(cellId, token, limit));
     }

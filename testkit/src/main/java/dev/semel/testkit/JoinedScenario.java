@@ -68,7 +68,7 @@ abstract class JoinedScenario extends Scenario {
         transaction.rollback();
     }
 
-    private static void run(Transaction transaction, Runnable work) {
+    static void run(Transaction transaction, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException | Error e) {

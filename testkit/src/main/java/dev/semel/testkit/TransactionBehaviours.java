@@ -32,6 +32,19 @@ abstract class TransactionBehaviours extends JoinedScenario {
     }
 
     @Test
+    @DisplayName("A transaction that records what became of a rolled-back action commits")
+    void commitsWhatItBeganToRecord() {
+        rollingBack(this::workThrough);
+        Transaction transaction = joined().beginToRecord();
+        assertThat(transaction.isOutermost()).isTrue();
+        run(transaction, () -> assertThat(joined().hold(joinedGrant().lease())).isEqualTo(WriteResult.APPLIED));
+        transaction.commit();
+
+        assertThat(record().state()).isEqualTo(RecordState.HELD);
+        assertThat(rowExists()).isFalse();
+    }
+
+    @Test
     @DisplayName("A rollback leaves neither record nor business rows")
     void leavesNothingAfterARollback() {
         rollingBack(this::workThrough);

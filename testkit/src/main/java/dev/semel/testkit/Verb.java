@@ -17,7 +17,7 @@ public enum Verb {
     FIND,
     /** {@link dev.semel.spi.IdempotencyStore#purge}. */
     PURGE,
-    /** {@link dev.semel.spi.JoinedIdempotencyStore#begin}. */
+    /** {@link dev.semel.spi.JoinedIdempotencyStore#begin} and {@code beginToRecord}. */
     BEGIN,
     /** {@link dev.semel.spi.Transaction#commit}. */
     COMMIT,

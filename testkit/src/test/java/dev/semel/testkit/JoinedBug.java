@@ -11,6 +11,7 @@ enum JoinedBug {
     WRITE_IN_A_TRANSACTION_OF_ITS_OWN("leavesTheRecordAfterARolledBackWrite"),
     PURGE_IN_A_TRANSACTION_OF_ITS_OWN("purgesNothingInARolledBackTransaction"),
     TOKEN_ROLLED_BACK("usesNoTokenOfARolledBackGrantAgain"),
+    RECORDING_IS_REFUSED("commitsWhatItBeganToRecord"),
     COMMIT_LOSES_THE_RECORD("commitsRecordAndRowTogether"),
     SAVEPOINT_LEAVES_THE_RECORD("leavesNothingAfterARollbackToASavepoint"),
     SAVEPOINT_LEAVES_COMPLETIONS("leavesTheClaimAfterARollbackToASavepoint"),

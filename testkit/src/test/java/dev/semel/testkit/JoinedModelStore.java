@@ -48,6 +48,14 @@ final class JoinedModelStore implements JoinedIdempotencyStore {
     }
 
     @Override
+    public Transaction beginToRecord() {
+        if (has(JoinedBug.RECORDING_IS_REFUSED)) {
+            throw new StoreException(StoreException.Certainty.OVERLOADED, "Too much to do.", null);
+        }
+        return model.begin();
+    }
+
+    @Override
     public Claim claim(ClaimRequest request) {
         if (model.current() == null && has(JoinedBug.CLAIM_BEGINS_ITS_OWN)) {
             return inItsOwn(store -> store.claim(request));

@@ -1,7 +1,6 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.spring.boot;
 
-import dev.semel.caffeine.CacheLimits;
 import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -33,10 +32,5 @@ public record CacheProperties(
                 maxBytes.compareTo(LEAST) >= 0, "semel.cache.max-bytes must be at least 64KB, it is " + maxBytes);
         SemelProperties.require(
                 !maxAge.isNegative() && !maxAge.isZero(), "semel.cache.max-age must be positive, it is " + maxAge);
-    }
-
-    /** Only where semel-caffeine is. */
-    CacheLimits limits() {
-        return new CacheLimits(maxBytes.toBytes(), maxAge);
     }
 }

@@ -23,9 +23,13 @@ class RedisStoreConfiguration {
     /** Opens connections of its own on the client, and closes those only. */
     @Bean
     @ConditionalOnMissingBean(RedisIdempotencyStore.class)
-    RedisIdempotencyStore semelRedisStore(LettuceConnectionFactory connections, SemelProperties properties) {
-        AbstractRedisClient client = connections.getRequiredNativeClient();
+    RestartableRedisStore semelRedisStore(LettuceConnectionFactory connections, SemelProperties properties) {
         RedisOptions options = options(properties.redis());
+        return new RestartableRedisStore(() -> open(connections, options), connections.getPhase());
+    }
+
+    private static RedisIdempotencyStore open(LettuceConnectionFactory connections, RedisOptions options) {
+        AbstractRedisClient client = connections.getRequiredNativeClient();
         return client instanceof RedisClusterClient cluster
                 ? RedisIdempotencyStore.open(cluster, options)
                 : RedisIdempotencyStore.open((RedisClient) client, options);

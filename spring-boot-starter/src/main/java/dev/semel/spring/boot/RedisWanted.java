@@ -5,6 +5,7 @@ import dev.semel.spi.IdempotencyStore;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -53,13 +54,16 @@ final class RedisWanted extends SpringBootCondition implements ConfigurationCond
 
     private static boolean hasStoreOrDatabase(ConditionContext context) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        return beans != null
-                && (has(beans, IdempotencyStore.class)
-                        || (ClassUtils.isPresent("javax.sql.DataSource", context.getClassLoader())
-                                && has(beans, DataSource.class)));
+        return beans != null && (has(beans, IdempotencyStore.class) || hasDatabase(beans));
     }
 
-    private static boolean has(ConfigurableListableBeanFactory beans, Class<?> type) {
+    /** Also where the JDK has no such thing. */
+    static boolean hasDatabase(ListableBeanFactory beans) {
+        return ClassUtils.isPresent("javax.sql.DataSource", RedisWanted.class.getClassLoader())
+                && has(beans, DataSource.class);
+    }
+
+    private static boolean has(ListableBeanFactory beans, Class<?> type) {
         return beans.getBeanNamesForType(type, true, false).length > 0;
     }
 }

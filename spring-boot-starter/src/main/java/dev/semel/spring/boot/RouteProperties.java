@@ -28,6 +28,10 @@ public record RouteProperties(@DefaultValue List<String> operations, @DefaultVal
     }
 
     boolean takes(String operation) {
-        return operations.stream().anyMatch(pattern -> PatternMatchUtils.simpleMatch(pattern, operation));
+        return operations.stream().anyMatch(pattern -> takes(pattern, operation));
+    }
+
+    static boolean takes(String pattern, String operation) {
+        return PatternMatchUtils.simpleMatch(pattern, operation);
     }
 }

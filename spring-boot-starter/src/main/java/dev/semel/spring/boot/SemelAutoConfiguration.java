@@ -20,6 +20,7 @@ import dev.semel.spring.MethodValues;
 import dev.semel.spring.ModeExecutors;
 import dev.semel.spring.PolicyReader;
 import dev.semel.spring.StoreDecorator;
+import java.util.Optional;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -94,17 +95,19 @@ public final class SemelAutoConfiguration {
             ObjectProvider<ReplayCache> caches,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<StoreDecorator> decorators) {
-        return stores.executors(store -> decorated(store, decorators), builder -> {
-            caches.ifUnique(builder::replayCache);
+        Optional<ReplayCache> cache = OneBean.of(ReplayCache.class, caches);
+        return stores.executors((name, store) -> decorated(name, store, decorators), builder -> {
+            cache.ifPresent(builder::replayCache);
             listeners.orderedStream().forEach(builder::listener);
             return builder.hash(hash).encryption(encryption);
         });
     }
 
-    private static IdempotencyStore decorated(IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+    private static IdempotencyStore decorated(
+            String name, IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
         IdempotencyStore decorated = store;
         for (StoreDecorator decorator : decorators.orderedStream().toList()) {
-            decorated = decorator.decorate(decorated);
+            decorated = decorator.decorate(name, decorated);
         }
         return decorated;
     }

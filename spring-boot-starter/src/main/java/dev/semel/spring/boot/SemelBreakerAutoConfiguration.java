@@ -2,8 +2,6 @@
 package dev.semel.spring.boot;
 
 import dev.semel.resilience4j.StoreProtection;
-import dev.semel.spi.IdempotencyStore;
-import dev.semel.spi.JoinedIdempotencyStore;
 import dev.semel.spring.StoreDecorator;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -16,8 +14,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * A circuit breaker before each store, named {@code semel-joined} and {@code semel-leased}: of the application's registry
- * if there is one, so that it is measured with its others.
+ * A circuit breaker of its own before each store, named after it, such as {@code semel-joined}, {@code semel-leased} and
+ * {@code semel-redis}: of the application's registry if there is one, so that it is measured with its others.
  */
 @AutoConfiguration
 @ConditionalOnClass(StoreProtection.class)
@@ -32,13 +30,10 @@ public final class SemelBreakerAutoConfiguration {
     @ConditionalOnMissingBean(name = BREAKER)
     StoreDecorator semelStoreBreaker(SemelProperties properties, ObjectProvider<CircuitBreakerRegistry> registries) {
         CircuitBreakerConfig config = config(properties.breaker());
-        CircuitBreakerRegistry registry = registries.getIfUnique(CircuitBreakerRegistry::ofDefaults);
-        return store ->
-                StoreProtection.of(registry.circuitBreaker(name(store), config)).around(store);
-    }
-
-    private static String name(IdempotencyStore store) {
-        return store instanceof JoinedIdempotencyStore ? "semel-joined" : "semel-leased";
+        CircuitBreakerRegistry registry =
+                OneBean.of(CircuitBreakerRegistry.class, registries).orElseGet(CircuitBreakerRegistry::ofDefaults);
+        return (name, store) -> StoreProtection.of(registry.circuitBreaker("semel-" + name, config))
+                .around(store);
     }
 
     private static CircuitBreakerConfig config(BreakerProperties breaker) {

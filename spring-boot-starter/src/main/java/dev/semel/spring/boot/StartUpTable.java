@@ -49,12 +49,32 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
     @Override
     public void onApplicationEvent(ContextRefreshedEvent event) {
         LOG.info("{}", text());
+        idleRoutes().forEach(idle -> LOG.warn("{}", idle));
     }
 
-    String text() {
+    private List<GuardedOperation> operations() {
         List<GuardedOperation> operations = new ArrayList<>(methods.operations());
         handlers.forEach(each -> operations.addAll(each.operations()));
         operations.sort(Comparator.comparing(GuardedOperation::name));
+        return operations;
+    }
+
+    /** One line for each name of a route that is no operation's: misspelt, it would send nothing there, without a word. */
+    List<String> idleRoutes() {
+        List<GuardedOperation> operations = operations();
+        return properties.routes().stream()
+                .flatMap(route -> route.operations().stream()
+                        .filter(pattern -> operations.stream()
+                                .noneMatch(operation -> RouteProperties.takes(pattern, operation.name())))
+                        .map(pattern -> "semel.routes sends \"" + pattern + "\" to " + route.store()
+                                + ", and no guarded operation has such a name. If it is misspelt, what it was meant for is"
+                                + " recorded in the default store; operations that code makes by itself are not known"
+                                + " here."))
+                .toList();
+    }
+
+    String text() {
+        List<GuardedOperation> operations = operations();
         StringBuilder text = new StringBuilder("Semel guards " + operations.size() + " operations");
         text.append(properties.secret() == null ? " (keys hashed without semel.secret)\n" : "\n");
         if (!operations.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,8 +26,12 @@ import org.springframework.util.StringUtils;
  *
  * @param byMode of operations that no route takes
  * @param routes in the order in which they are asked
+ * @param beans all there are, by the names of their beans
  */
-record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
+record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes, Map<String, IdempotencyStore> beans) {
+    private static final String PREFIX = "semel";
+    private static final String SUFFIX = "Store";
+
     /** Operations and where they are recorded. */
     record Route(RouteProperties rule, IdempotencyStore store) {}
 
@@ -37,7 +42,7 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
         for (Mode mode : Mode.values()) {
             only(mode, beans, preferred).ifPresent(store -> byMode.put(mode, store));
         }
-        return new Stores(byMode, routes);
+        return new Stores(byMode, routes, beans);
     }
 
     private static IdempotencyStore routed(Map<String, IdempotencyStore> beans, RouteProperties rule) {
@@ -52,7 +57,7 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
     }
 
     private static IdempotencyStore named(Map<String, IdempotencyStore> beans, String name, String property) {
-        String bean = "semel" + StringUtils.capitalize(name) + "Store";
+        String bean = PREFIX + StringUtils.capitalize(name) + SUFFIX;
         IdempotencyStore store = beans.getOrDefault(name, beans.get(bean));
         if (store == null) {
             throw new IdempotencySetupException(
@@ -89,10 +94,27 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
                 : Optional.empty();
     }
 
+    /** What is short for the name of a store's bean. */
+    private String nameOf(IdempotencyStore store) {
+        String bean = beans.entrySet().stream()
+                .filter(each -> each.getValue() == store)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        boolean ours =
+                bean.startsWith(PREFIX) && bean.endsWith(SUFFIX) && bean.length() > PREFIX.length() + SUFFIX.length();
+        String name = ours
+                ? StringUtils.uncapitalize(bean.substring(PREFIX.length(), bean.length() - SUFFIX.length()))
+                : bean;
+        return beans.containsKey(name) ? bean : name;
+    }
+
+    /** The decorator gets the name of a store, and is asked once for each. */
     ModeExecutors executors(
-            UnaryOperator<IdempotencyStore> decorator,
+            BiFunction<String, IdempotencyStore, IdempotencyStore> decoration,
             Function<IdempotentExecutor.Builder, IdempotentExecutor.Builder> settings) {
         IdentityHashMap<IdempotencyStore, IdempotencyStore> decorated = new IdentityHashMap<>();
+        UnaryOperator<IdempotencyStore> decorator = store -> decoration.apply(nameOf(store), store);
         Map<Mode, IdempotentExecutor> executors = new EnumMap<>(Mode.class);
         byMode.forEach((mode, store) -> {
             IdempotentExecutor.Builder builder =
@@ -106,13 +128,14 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes) {
         return new ModeExecutors(executors);
     }
 
-    /** Each place where records lie, once: joined and leased records of a database lie in the same tables. */
+    /**
+     * Each store in which records lie. A database is in it twice where it keeps records of both modes, in the same tables:
+     * which leased store is of the database of which joined one is not to be seen, and asking twice does no harm.
+     */
     List<IdempotencyStore> places() {
-        List<IdempotencyStore> leased = Stream.concat(
-                        Optional.ofNullable(byMode.get(Mode.LEASED)).stream(),
-                        routes.stream().map(Route::store))
-                .distinct()
-                .toList();
-        return leased.isEmpty() ? List.copyOf(byMode.values()) : leased;
+        Stream<IdempotencyStore> leased = Stream.concat(
+                Optional.ofNullable(byMode.get(Mode.LEASED)).stream(),
+                routes.stream().map(Route::store));
+        return Stream.concat(leased, byMode.values().stream()).distinct().toList();
     }
 }

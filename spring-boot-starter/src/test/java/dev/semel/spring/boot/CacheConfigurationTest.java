@@ -3,6 +3,7 @@ package dev.semel.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.semel.Call;
 import dev.semel.IdempotencyKey;
 import dev.semel.IdempotencyPolicy;
@@ -19,6 +20,8 @@ import dev.semel.spring.IdempotencySetupException;
 import dev.semel.testkit.FaultyStore;
 import dev.semel.testkit.Verb;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -56,15 +59,35 @@ class CacheConfigurationTest {
                 .run(context -> assertThat(context.getBean(ReplayCache.class)).isSameAs(own));
     }
 
-    @Test
-    void saysWhatIsMissing() {
-        runner.withClassLoader(new FilteredClassLoader(CaffeineReplayCache.class))
+    @ParameterizedTest
+    @ValueSource(classes = {CaffeineReplayCache.class, Caffeine.class})
+    void saysWhatIsMissing(Class<?> missing) {
+        runner.withClassLoader(new FilteredClassLoader(missing))
                 .withPropertyValues("semel.cache.enabled=true")
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(IdempotencySetupException.class)
                         .hasMessageContaining("semel-caffeine is not on the class path"));
+    }
+
+    @Test
+    void severalCachesAreNotTakenForNone() {
+        runner.withBean("one", ReplayCache.class, ReplayCache::none)
+                .withBean("two", ReplayCache.class, ReplayCache::none)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(IdempotencySetupException.class)
+                        .hasMessageContaining("several ReplayCache beans"));
+    }
+
+    /** Else whatever looks at its methods, such as the actuator's list of properties, fails without semel-caffeine. */
+    @Test
+    void propertiesNameNoClassOfTheModule() {
+        assertThat(CacheProperties.class.getDeclaredMethods())
+                .extracting(method -> method.getReturnType().getPackageName())
+                .doesNotContain(CaffeineReplayCache.class.getPackageName());
     }
 
     @Test

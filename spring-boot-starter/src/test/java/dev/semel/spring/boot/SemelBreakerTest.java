@@ -14,6 +14,7 @@ import dev.semel.StoreUnavailableException;
 import dev.semel.codec.ResultCodecs;
 import dev.semel.memory.InMemoryIdempotencyStore;
 import dev.semel.spi.IdempotencyStore;
+import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.StoreDecorator;
 import dev.semel.testkit.Fault;
 import dev.semel.testkit.FaultyStore;
@@ -35,13 +36,20 @@ class SemelBreakerTest {
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(SemelAutoConfiguration.class, SemelBreakerAutoConfiguration.class))
-            .withBean(IdempotencyStore.class, () -> store)
+            .withBean("semelLeasedStore", IdempotencyStore.class, () -> store)
             .withBean(CircuitBreakerRegistry.class, () -> registry);
 
     private static void failToPay(IdempotentExecutor executor, int number) {
-        Call call = Call.of(Scope.of("test"), IdempotencyKey.of("key-" + number));
-        assertThatThrownBy(() -> executor.call(PAY, call, execution -> "paid"))
+        failTo(PAY, executor, number);
+    }
+
+    private static void failTo(Operation<String> operation, IdempotentExecutor executor, int number) {
+        assertThatThrownBy(() -> executor.call(operation, call(number), execution -> "done"))
                 .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private static Call call(int number) {
+        return Call.of(Scope.of("test"), IdempotencyKey.of("key-" + number));
     }
 
     @Test
@@ -59,6 +67,41 @@ class SemelBreakerTest {
 
             assertThat(store.calls()).isEmpty();
         });
+    }
+
+    /** One for both would take the dead one's failures for the other's, or let the other's answers hide them. */
+    @Test
+    void eachStoreHasABreakerOfItsOwn() {
+        FaultyStore mails = new FaultyStore(new InMemoryIdempotencyStore());
+        mails.byChance(1, 1.0, Fault.REFUSE);
+        Operation<String> mail = Operation.of("mail.receipt", IdempotencyPolicy.leased(), ResultCodecs.text());
+        runner.withBean("semelMailStore", IdempotencyStore.class, () -> mails)
+                .withPropertyValues(
+                        "semel.breaker.minimum-calls=3",
+                        "semel.default.store=leased",
+                        "semel.routes[0].operations=mail.*",
+                        "semel.routes[0].store=mail")
+                .run(context -> {
+                    IdempotentExecutor executor = context.getBean(IdempotentExecutor.class);
+                    for (int i = 0; i < 3; i++) {
+                        failTo(mail, executor, i);
+                        assertThat(executor.call(PAY, call(i), execution -> "paid"))
+                                .isEqualTo("paid");
+                    }
+                    assertThat(registry.circuitBreaker("semel-mail").getState()).isEqualTo(State.OPEN);
+                    assertThat(registry.circuitBreaker("semel-leased").getState())
+                            .isEqualTo(State.CLOSED);
+                });
+    }
+
+    @Test
+    void severalRegistriesAreNotTakenForNone() {
+        runner.withBean("other", CircuitBreakerRegistry.class, CircuitBreakerRegistry::ofDefaults)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(IdempotencySetupException.class)
+                        .hasMessageContaining("several CircuitBreakerRegistry beans"));
     }
 
     @Test
@@ -97,11 +140,13 @@ class SemelBreakerTest {
         List<IdempotencyStore> decorated = new ArrayList<>();
         IdempotencyStore between = new FaultyStore(store);
         runner.withPropertyValues("semel.breaker.enabled=false")
-                .withBean("one", StoreDecorator.class, () -> each -> {
+                .withBean("one", StoreDecorator.class, () -> (name, each) -> {
+                    assertThat(name).isEqualTo("leased");
                     decorated.add(each);
                     return between;
                 })
-                .withBean("two", StoreDecorator.class, () -> each -> {
+                .withBean("two", StoreDecorator.class, () -> (name, each) -> {
+                    assertThat(name).isEqualTo("leased");
                     decorated.add(each);
                     return each;
                 })

@@ -75,7 +75,7 @@ class ShopLifeIT {
             assertThat(shop.rows(key)).isEqualTo(1);
             assertThat(shop.bean(StartUpTable.class).text())
                     .contains("POST /unguarded")
-                    .containsPattern("POST /payments +joined +- +24h +is rejected")
+                    .containsPattern("POST /payments +joined +PostgreSQL [0-9.]+ +- +24h +is rejected")
                     .contains("record and rows commit together");
         }
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 final class Link {
     private static final Event NOT_APPLIED = new Event.Failed(Failure.NOT_APPLIED);
     private static final Event TRANSIENT = new Event.Failed(Failure.TRANSIENT);
+    private static final Event OVERLOADED = new Event.Failed(Failure.OVERLOADED);
     private static final Event UNKNOWN = new Event.Failed(Failure.UNKNOWN);
     private static final Event UNREADABLE = new Event.Failed(Failure.UNREADABLE);
     private static final int LATE_LEASES = 6;
@@ -112,6 +113,7 @@ final class Link {
             return switch (e.certainty()) {
                 case NOT_APPLIED -> NOT_APPLIED;
                 case TRANSIENT -> TRANSIENT;
+                case OVERLOADED -> OVERLOADED;
                 case UNKNOWN -> UNKNOWN;
             };
         } catch (UnreadableRecordException e) {
