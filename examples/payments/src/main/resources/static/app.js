@@ -140,6 +140,18 @@ async function ask(path, options) {
   return body;
 }
 
+/** Where the records lie. Not worth a message if it cannot be had: the next look at the ledger fails as well. */
+async function showStore() {
+  try {
+    const store = await ask('/store');
+    byId('store').textContent = store.mode === 'joined'
+      ? 'Payments and the answers for their keys commit together in ' + store.name + '.'
+      : 'The answers for keys are recorded in ' + store.name + ', the payments in the database.';
+  } catch {
+    byId('store').textContent = '';
+  }
+}
+
 /** Answers may overtake each other; only that of the newest question is shown. */
 async function refresh() {
   const poll = ++state.polls;
@@ -261,4 +273,5 @@ setInterval(() => {
 showAmount();
 newPayment();
 showScore();
+showStore();
 refresh();

@@ -24,6 +24,8 @@ class MainTest {
                 "demo --prot 8080",
                 "demo --service-only",
                 "demo --jdbc-url jdbc:h2:mem:x",
+                "demo --store oracle",
+                "demo --redis-url redis://localhost:6379",
                 "demo --provider-url :::",
                 "provider --port 70000"
             })
@@ -38,8 +40,16 @@ class MainTest {
     @Test
     void explainsItself() {
         assertThat(execute("demo --help")).isZero();
-        assertThat(out.toString()).contains("--provider-port", "--reset", "default");
+        assertThat(out.toString())
+                .contains("--provider-port", "--reset", "default", "postgres, redis, redis-cluster, mariadb, h2");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void namesTheStoresToWhomeverAsksForAnother() {
+        execute("demo --store oracle");
+        assertThat(err.toString())
+                .contains("'--store'", "postgres, redis, redis-cluster, mariadb, h2", "'oracle'", "--help");
     }
 
     private int execute(String commandLine) {

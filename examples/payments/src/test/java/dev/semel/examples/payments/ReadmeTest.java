@@ -50,7 +50,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"README.md, 2", "docs/conditional-requests.md, 2"})
+    @CsvSource({"README.md, 2", "docs/conditional-requests.md, 2", "examples/payments/README.md, 1"})
     void showsOnlyWhatIsCompiled(String page, int count) throws IOException {
         String code = sources();
         Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("..", "..").resolve(page)));

@@ -85,6 +85,10 @@ final class Shop {
         }
     }
 
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
     static void faults(int providerPort, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri(providerPort, "/faults"))
                 .header("Content-Type", "application/json")

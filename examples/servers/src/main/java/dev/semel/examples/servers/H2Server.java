@@ -43,7 +43,9 @@ public final class H2Server implements AutoCloseable {
      * @throws ServerException if it does not start, or another process has the file open
      */
     public static H2Server inFile(Path folder) {
-        return start("file:" + ServerFolder.kept(folder).path().resolve("semel") + ";WRITE_DELAY=0");
+        return start(
+                // A JVM that ends would close it beside those who still use it; whoever started it does so after them.
+                "file:" + ServerFolder.kept(folder).path().resolve("semel") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 
     /** The database is made here, so that the server need not let everybody make one. */

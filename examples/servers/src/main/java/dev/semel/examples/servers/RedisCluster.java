@@ -57,6 +57,18 @@ public final class RedisCluster implements AutoCloseable {
         return cluster;
     }
 
+    /**
+     * What a killed JVM left running on the files of a kept folder, as {@link RedisServer#leftover}.
+     *
+     * @param folder its real path; there need not be one
+     * @return the servers, which need not run
+     */
+    public static List<LeftoverServer> leftovers(Path folder) {
+        return IntStream.range(0, 2 * MASTERS)
+                .mapToObj(i -> RedisServer.leftover(folder.resolve("node" + i)))
+                .toList();
+    }
+
     private void form(boolean isNew) {
         nodes.forEach(RedisServer::awaitReady);
         if (isNew) {

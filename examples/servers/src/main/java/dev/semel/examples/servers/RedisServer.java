@@ -15,6 +15,8 @@ import redis.embedded.model.OsArchitecture;
  */
 public final class RedisServer implements AutoCloseable {
     private static final String NAME = "Redis";
+    private static final String SETTINGS = "redis.conf";
+    private static final String PID = "redis.pid";
 
     private final int port;
     private final ServerProcess process;
@@ -37,13 +39,28 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
+    /**
+     * What a killed JVM left running on the files of a kept folder, for whoever is about to delete them. A start on the
+     * folder stops it by itself.
+     *
+     * @param folder its real path; there need not be one
+     * @return the server, which need not run
+     */
+    public static LeftoverServer leftover(Path folder) {
+        return new LeftoverServer(
+                NAME,
+                folder.resolve(PID),
+                "redis-server",
+                List.of(folder.resolve(SETTINGS).toString()),
+                List.of("-TERM", "-KILL"));
+    }
+
     /** Without waiting for it. */
     static RedisServer launch(ServerFolder folder, List<String> more) {
         Path program = program();
-        Path settings = folder.file("redis.conf");
-        Path pid = folder.file("redis.pid");
-        new LeftoverServer(NAME, pid, "redis-server", List.of(settings.toString()), List.of("-TERM", "-KILL"))
-                .stop(notice -> {});
+        Path settings = folder.file(SETTINGS);
+        Path pid = folder.file(PID);
+        leftover(folder.path()).stop(notice -> {});
         int port = port(folder);
         List<String> lines = new ArrayList<>(List.of(
                 "port " + port,
@@ -87,7 +104,7 @@ public final class RedisServer implements AutoCloseable {
     private static Path program() {
         String resource = ExecutableProvider.newProvidedVersionsMap().get(OsArchitecture.detectOSandArchitecture());
         if (resource == null || resource.endsWith(".exe")) {
-            throw new ServerException("there is no program of Redis for this platform; name a server with --url", null);
+            throw new ServerException("there is no program of Redis for this platform", null);
         }
         return Programs.resource(NAME, resource);
     }

@@ -9,11 +9,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder with all that the demo keeps: PostgreSQL's files, the provider's ledger, the logs.
+ * The folder with all that the demo keeps: the servers' files, the provider's ledger, the logs.
  *
  * <p>A marker file says that the folder is ours. Without it only an absent or empty folder is taken, so that a mistyped
  * {@code --data} cannot litter, and {@code --reset} cannot empty, a folder of the user. The lock file is held for as long
@@ -23,8 +25,10 @@ final class DataFolder implements AutoCloseable {
 
     private static final String MARKER = ".semel-demo";
     private static final String LOCK = "lock";
-    private static final List<String> CLEARED =
-            List.of("postgres", "postgres.ready", "postgres.log", "ledger.jsonl", "service.log", "provider.log");
+    private static final List<String> CLEARED = Stream.concat(
+                    Stream.of("postgres.ready", "postgres.log", "ledger.jsonl", "service.log", "provider.log"),
+                    Arrays.stream(DemoStore.values()).map(DemoStore::word))
+            .toList();
 
     private final Path path;
     private final @Nullable FileChannel lock;
@@ -62,10 +66,11 @@ final class DataFolder implements AutoCloseable {
         }
         throw DemoException.refused("another demo is running on " + path
                 + "; stop it, or give this one its own --data, --port and --provider-port; a second"
-                + " service shares the database of the first with --service-only and --jdbc-url");
+                + " service shares what the first has with --service-only, --jdbc-url and, for records in Redis,"
+                + " --redis-url");
     }
 
-    /** Deletes the data, not the folder. PostgreSQL must not be running on it. */
+    /** Deletes the data, not the folder. No server may be running on it. */
     void clear() {
         requireUnusedLedger();
         for (var name : CLEARED) {
@@ -92,8 +97,13 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The files of the server that a store has to itself. */
+    Path server(DemoStore store) {
+        return path.resolve(store.word());
+    }
+
     Path postgres() {
-        return path.resolve("postgres");
+        return server(DemoStore.POSTGRES);
     }
 
     /** Exists once PostgreSQL's files are complete. */
@@ -136,7 +146,7 @@ final class DataFolder implements AutoCloseable {
                 throw DemoException.refused("--data " + wanted + " is not a folder");
             }
             Files.createDirectories(wanted);
-            // One spelling of the path, so that PostgreSQL's command line can be compared with it.
+            // One spelling of the path, so that the servers' command lines can be compared with it.
             var path = wanted.toRealPath();
             if (!Files.exists(path.resolve(MARKER))) {
                 requireEmpty(path);

@@ -8,9 +8,9 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -44,40 +44,28 @@ final class Demo {
         if (options.reset()) {
             // clear() looks again; before it nothing may be stopped that is not to be cleared
             folder.requireUnusedLedger();
-            DemoDatabase.leftover(folder.postgres()).stop(out::println);
+        }
+        if (options.ownsData()) {
+            DemoStorage.stopLeftovers(folder, out::println);
+        }
+        if (options.reset()) {
             folder.clear();
             out.println("cleared " + folder);
         }
-        var jdbcUrl = database(folder);
+        var storage = new DemoStorage(options.storage(), parts, out::println).start(folder);
         if (!options.serviceOnly()) {
             out.println("starting the card provider on http://localhost:" + options.providerPort() + " …");
             parts.start("the card provider", () -> provider(folder));
         }
         out.println("starting the payment service on http://localhost:" + options.port() + " …");
-        parts.start("the payment service", () -> service(folder, jdbcUrl));
-        tellHowToTry(folder, jdbcUrl);
+        parts.start("the payment service", () -> service(folder, storage));
+        tellHowToTry(folder, storage);
     }
 
     private void requireFreePorts() {
         Ports.requireFree("--port", options.port());
         if (!options.serviceOnly()) {
             Ports.requireFree("--provider-port", options.providerPort());
-        }
-    }
-
-    private String database(DataFolder folder) {
-        var given = options.jdbcUrl();
-        if (given == null) {
-            return parts.start("PostgreSQL", () -> DemoDatabase.start(folder, out::println))
-                    .jdbcUrl();
-        }
-        try (var connection = DriverManager.getConnection(given)) {
-            out.println("using PostgreSQL " + connection.getMetaData().getDatabaseProductVersion() + " at "
-                    + withoutParameters(given));
-            return given;
-        } catch (SQLException e) {
-            throw DemoException.failed(
-                    "cannot connect to --jdbc-url " + withoutParameters(given) + ": " + e.getMessage(), e);
         }
     }
 
@@ -92,16 +80,17 @@ final class Demo {
         }
     }
 
-    private ConfigurableApplicationContext service(DataFolder folder, String jdbcUrl) {
+    private ConfigurableApplicationContext service(DataFolder folder, DemoStorage.Reached storage) {
         var application = new SpringApplication(PaymentsApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setRegisterShutdownHook(false);
+        List<String> settings = new ArrayList<>(storage.settings());
+        settings.addAll(List.of(
+                "--server.address=" + InetAddress.getLoopbackAddress().getHostAddress(),
+                "--server.port=" + options.port(),
+                "--payments.provider.url=" + options.effectiveProviderUrl()));
         try {
-            return application.run(
-                    "--server.address=" + InetAddress.getLoopbackAddress().getHostAddress(),
-                    "--server.port=" + options.port(),
-                    "--spring.datasource.url=" + jdbcUrl,
-                    "--payments.provider.url=" + options.effectiveProviderUrl());
+            return application.run(settings.toArray(String[]::new));
         } catch (PortInUseException e) {
             throw Ports.inUse("--port", options.port());
         } catch (RuntimeException e) {
@@ -109,7 +98,7 @@ final class Demo {
         }
     }
 
-    private void tellHowToTry(DataFolder folder, String jdbcUrl) {
+    private void tellHowToTry(DataFolder folder, DemoStorage.Reached storage) {
         var service = "http://localhost:" + options.port();
         var key = "order-" + UUID.randomUUID().toString().substring(0, 8);
         out.printf(
@@ -117,7 +106,7 @@ final class Demo {
 
                 Page      %s/
                 Database  %s
-                Data      %s
+                %sData      %s
 
                 Try (send the first one twice):
                   curl -i -u shop-a:demo -H 'Idempotency-Key: "%s"' -H 'Content-Type: application/json' \
@@ -127,19 +116,13 @@ final class Demo {
 
                 """,
                 service,
-                options.jdbcUrl() == null ? jdbcUrl : withoutParameters(jdbcUrl),
+                options.storage().jdbcUrl() == null ? storage.jdbcUrl() : DemoStorage.withoutSecrets(storage.jdbcUrl()),
+                storage.redisUrl() == null ? "" : "Records   " + DemoStorage.withoutSecrets(storage.redisUrl()) + "\n",
                 folder,
                 key,
                 service,
                 service,
                 options.effectiveProviderUrl());
         out.println("ready");
-    }
-
-    /** The parameters of a JDBC URL, and what stands before its host, may hold a password. */
-    private static String withoutParameters(String jdbcUrl) {
-        int parameters = jdbcUrl.indexOf('?');
-        var location = parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
-        return location.replaceFirst("//[^/]*@", "//");
     }
 }

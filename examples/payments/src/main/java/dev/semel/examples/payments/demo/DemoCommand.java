@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The command {@code demo}: runs until the process is asked to end. */
 @Command(
         name = "demo",
-        description = "Starts PostgreSQL, a card provider and a payment service to try Semel with.",
+        description = "Starts a database, a card provider and a payment service to try Semel with.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -29,10 +29,25 @@ public final class DemoCommand implements Callable<Integer> {
     private Path data = CacheFolder.of("demo");
 
     @Option(
+            names = "--store",
+            converter = DemoStore.Converter.class,
+            completionCandidates = DemoStore.Words.class,
+            description = "${COMPLETION-CANDIDATES}, default postgres: where the records of keys lie, and the payments;"
+                    + " with redis and redis-cluster the payments stay in PostgreSQL. Each keeps its data in DIR")
+    private DemoStore store = DemoStore.POSTGRES;
+
+    @Option(
             names = "--jdbc-url",
             paramLabel = "URL",
-            description = "use this PostgreSQL instead of starting one; two services may share it")
+            description = "use this PostgreSQL (MariaDB, H2) instead of starting one; two services may share it")
     private @Nullable String jdbcUrl;
+
+    @Option(
+            names = "--redis-url",
+            paramLabel = "URL",
+            description = "use this Redis instead of starting one: redis://host:port, and for redis-cluster"
+                    + " redis://host:port,host:port")
+    private @Nullable String redisUrl;
 
     @Option(names = "--service-only", description = "start the service without a provider; needs --provider-url")
     private boolean serviceOnly;
@@ -40,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--provider-url", paramLabel = "URL", description = "where the provider runs")
     private @Nullable URI providerUrl;
 
-    @Option(names = "--reset", description = "clear the data in DIR first")
+    @Option(names = "--reset", description = "clear the data in DIR first, of all stores")
     private boolean reset;
 
     /** Made by picocli. */
@@ -48,7 +63,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var options = new DemoOptions(port, providerPort, data, jdbcUrl, serviceOnly, providerUrl, reset);
+        var options = new DemoOptions(
+                port,
+                providerPort,
+                data,
+                new DemoOptions.Storage(store, jdbcUrl, redisUrl),
+                serviceOnly,
+                providerUrl,
+                reset);
         var parts = new Parts();
         parts.stopWithTheJvm();
         new Demo(options, parts, System.out).start();

@@ -1,4 +1,4 @@
-/** The command line of the demo: starts PostgreSQL, the provider and the service in one JVM and stops them in order. */
+/** The command line of the demo: starts the servers, the provider and the service in one JVM and stops them in order. */
 @NullMarked
 package dev.semel.examples.payments.demo;
 

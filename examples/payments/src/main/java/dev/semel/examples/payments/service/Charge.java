@@ -44,6 +44,25 @@ record Charge(
 
     private static final String PREFIX = "ch_";
 
+    /** The same with what was sent with it. */
+    Charge with(Map<String, String> sent) {
+        return new Charge(
+                id,
+                object,
+                amount,
+                amountCaptured,
+                amountRefunded,
+                captured,
+                created,
+                currency,
+                description,
+                livemode,
+                sent,
+                paid,
+                refunded,
+                status);
+    }
+
     /** The charge's name of a payment. */
     static String idOf(UUID payment) {
         return PREFIX + payment.toString().replace("-", "");

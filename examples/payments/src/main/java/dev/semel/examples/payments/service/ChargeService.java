@@ -4,6 +4,7 @@ package dev.semel.examples.payments.service;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What a client of Stripe can do here: charge, and look. */
 @Service
@@ -17,7 +18,12 @@ class ChargeService {
         this.charges = charges;
     }
 
-    /** Pays as {@link PaymentService#pay} does, with the same failures, and writes down what was sent with it. */
+    /**
+     * Pays as {@link PaymentService#pay} does, with the same failures, and writes down what was sent with it, in the same
+     * transaction: no attempt leaves the one without the other. A declined card is a result like others, which commits with
+     * its record.
+     */
+    @Transactional(noRollbackFor = CardDeclinedException.class)
     Charge charge(String shop, NewCharge wanted, String downstreamKey) {
         var payment = payments.pay(shop, wanted.payment(), downstreamKey);
         charges.annotate(payment.id(), wanted);

@@ -1,6 +1,7 @@
 /* Copyright 2026 the Semel authors. SPDX-License-Identifier: Apache-2.0 */
 package dev.semel.examples.payments.service;
 
+import dev.semel.spring.CurrentExecution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,14 @@ final class PaymentChanges {
             }
         }
         return Details.of(after);
+    }
+
+    /**
+     * Whether an attempt before this one may have made the change, and died before its answer was recorded: in leased mode
+     * the record does not commit with the row. Then the version that the caller names is stale by that very change.
+     */
+    boolean areMade(Payment payment, MergePatch patch) {
+        return CurrentExecution.get().recovered() && details(payment, patch).equals(payment.details());
     }
 
     private static List<String> names(JsonNode before, JsonNode after) {

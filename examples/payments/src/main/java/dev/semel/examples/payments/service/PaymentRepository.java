@@ -12,7 +12,14 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tables of the service; every statement sees the payments of one shop only. */
+/**
+ * The tables of the service; every statement sees the payments of one shop only, and is one that PostgreSQL, MariaDB and H2
+ * understand.
+ *
+ * <p>A payment and a refund carry the key that the provider was asked under, which is unique: an attempt that died after
+ * its row and before its answer was recorded leaves a row to be found by the next, and of two attempts at once one is
+ * refused.
+ */
 @Repository
 class PaymentRepository {
 
@@ -21,11 +28,8 @@ class PaymentRepository {
     private static final String SELECT =
             """
             select p.id, p.amount, p.currency, p.charge, p.description, p.reference, p.metadata, p.version,
-                   case when r.refunded = 0 then 'paid'
-                        when r.refunded < p.amount then 'partly_refunded'
-                        else 'refunded' end as status
+                   (select coalesce(sum(r.amount), 0) from refund r where r.payment = p.id) as refunded
               from payment p
-             cross join lateral (select coalesce(sum(amount), 0) as refunded from refund where payment = p.id) r
             """;
 
     private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
@@ -38,16 +42,39 @@ class PaymentRepository {
         this.json = json;
     }
 
-    void insert(String shop, Payment payment) {
-        jdbc.sql("insert into payment (id, shop, amount, currency, charge) values (?, ?, ?, ?, ?)")
-                .params(payment.id(), shop, payment.amount(), payment.currency(), payment.charge())
+    /** Throws {@link org.springframework.dao.DuplicateKeyException} if there is one of that key meanwhile. */
+    void insert(String shop, Payment payment, String providerKey) {
+        jdbc.sql("insert into payment (id, shop, amount, currency, charge, provider_key) values (?, ?, ?, ?, ?, ?)")
+                .params(payment.id(), shop, payment.amount(), payment.currency(), payment.charge(), providerKey)
                 .update();
     }
 
-    void insert(Refund refund) {
-        jdbc.sql("insert into refund (id, payment, amount, refund) values (?, ?, ?, ?)")
-                .params(refund.id(), refund.payment(), refund.amount(), refund.refund())
+    /** The payment that was charged under that key, if an earlier attempt wrote it down. */
+    Optional<Payment> findCharged(String shop, String providerKey) {
+        return jdbc.sql(SELECT + "where p.shop = ? and p.provider_key = ?")
+                .params(shop, providerKey)
+                .query((row, number) -> payment(row))
+                .optional();
+    }
+
+    /** Throws {@link org.springframework.dao.DuplicateKeyException} if there is one of that key meanwhile. */
+    void insert(Refund refund, String providerKey) {
+        jdbc.sql("insert into refund (id, payment, amount, refund, provider_key) values (?, ?, ?, ?, ?)")
+                .params(refund.id(), refund.payment(), refund.amount(), refund.refund(), providerKey)
                 .update();
+    }
+
+    /** The refund of that payment that was made under that key, if an earlier attempt wrote it down. */
+    Optional<Refund> findRefund(Payment payment, String providerKey) {
+        return jdbc.sql("select id, amount, refund from refund where payment = ? and provider_key = ?")
+                .params(payment.id(), providerKey)
+                .query((row, number) -> new Refund(
+                        row.getObject("id", UUID.class),
+                        payment.id(),
+                        row.getLong("amount"),
+                        payment.currency(),
+                        row.getString("refund")))
+                .optional();
     }
 
     /** The newest payments of the shop, at most 100. */
@@ -74,10 +101,17 @@ class PaymentRepository {
                 row.getObject("id", UUID.class),
                 row.getLong("amount"),
                 row.getString("currency"),
-                row.getString("status"),
+                status(row.getLong("amount"), row.getLong("refunded")),
                 row.getString("charge"),
                 details,
                 row.getLong("version"));
+    }
+
+    private static String status(long amount, long refunded) {
+        if (refunded == 0) {
+            return "paid";
+        }
+        return refunded < amount ? "partly_refunded" : "refunded";
     }
 
     /**
@@ -90,7 +124,7 @@ class PaymentRepository {
         int rows = jdbc.sql(
                         """
                         update payment
-                           set description = ?, reference = ?, metadata = ?::jsonb, version = version + 1
+                           set description = ?, reference = ?, metadata = ?, version = version + 1
                          where id = ? and version = ?
                         """)
                 .param(details.description())
@@ -118,7 +152,7 @@ class PaymentRepository {
     }
 
     long refunded(UUID id) {
-        return jdbc.sql("select coalesce(sum(amount), 0)::bigint from refund where payment = ?")
+        return jdbc.sql("select coalesce(sum(amount), 0) from refund where payment = ?")
                 .params(id)
                 .query(Long.class)
                 .single();

@@ -25,16 +25,20 @@ class PaymentService {
      * Charges the card and writes the payment down.
      *
      * <p>The charge comes first: a crash in between leaves a charge without a row. Repeated under the same downstream key
-     * it finds that charge again and writes the row.
+     * it finds that charge again and writes the row. Where the record of the answer does not commit with the row, in leased
+     * mode, a crash may come between those two as well: then the row is found again, too. The provider is asked all the
+     * same, for it refuses another order under the key.
      *
      * @throws CardDeclinedException if the bank says no
      * @throws ProviderException if the provider did not answer as it should
      */
     Payment pay(String shop, NewPayment wanted, String downstreamKey) {
         var charge = provider.charge(wanted, downstreamKey);
-        var payment = Payment.paid(wanted, charge);
-        payments.insert(shop, payment);
-        return payment;
+        return payments.findCharged(shop, downstreamKey).orElseGet(() -> {
+            var payment = Payment.paid(wanted, charge);
+            payments.insert(shop, payment, downstreamKey);
+            return payment;
+        });
     }
 
     List<Payment> list(String shop) {
@@ -47,7 +51,7 @@ class PaymentService {
     }
 
     /**
-     * Pays back a part or all of a payment.
+     * Pays back a part or all of a payment, and finds what it has paid back before as {@link #pay} does.
      *
      * @throws PaymentNotFoundException if the shop has no such payment
      * @throws RefundTooLargeException if more would be paid back than was paid
@@ -57,15 +61,24 @@ class PaymentService {
     Refund refund(String shop, UUID id, NewRefund wanted, String downstreamKey) {
         var payment = find(shop, id);
         payments.lock(id);
-        long left = payment.amount() - payments.refunded(id);
+        var written = payments.findRefund(payment, downstreamKey);
+        if (written.isEmpty()) {
+            requireRest(payment, wanted);
+        }
+        var refundId = provider.refund(payment.charge(), wanted.amount(), downstreamKey);
+        return written.orElseGet(() -> {
+            var refund = new Refund(UUID.randomUUID(), id, wanted.amount(), payment.currency(), refundId);
+            payments.insert(refund, downstreamKey);
+            payments.renew(id);
+            return refund;
+        });
+    }
+
+    private void requireRest(Payment payment, NewRefund wanted) {
+        long left = payment.amount() - payments.refunded(payment.id());
         if (wanted.amount() > left) {
             throw new RefundTooLargeException(wanted.amount(), left);
         }
-        var refundId = provider.refund(payment.charge(), wanted.amount(), downstreamKey);
-        var refund = new Refund(UUID.randomUUID(), id, wanted.amount(), payment.currency(), refundId);
-        payments.insert(refund);
-        payments.renew(id);
-        return refund;
     }
 
     /**
@@ -73,7 +86,7 @@ class PaymentService {
      *
      * <p>The check answers most stale requests; only the update can tell for sure, since another request may come in
      * between. Then the check is asked again, about the payment as that one has left it: a named version is stale now,
-     * and {@code *} goes on.
+     * and {@code *} goes on. An attempt that died after its change has left the payment as it is wanted.
      *
      * @throws PaymentNotFoundException if the shop has no such payment
      * @throws dev.semel.http.PreconditionFailedException if the payment is another version
@@ -83,6 +96,9 @@ class PaymentService {
     Payment change(String shop, UUID id, Precondition expected, MergePatch patch) {
         for (; ; ) {
             var payment = find(shop, id);
+            if (changes.areMade(payment, patch)) {
+                return payment;
+            }
             expected.check(payment.tag());
             if (payments.update(id, payment.version(), changes.details(payment, patch))) {
                 return find(shop, id);

@@ -140,6 +140,7 @@ class PaymentDetailsIT {
         var earlier = postgres.getDatabase("postgres", "earlier");
         Flyway.configure()
                 .dataSource(earlier)
+                .locations("classpath:db/migration/postgresql")
                 .table("payments_schema_history")
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

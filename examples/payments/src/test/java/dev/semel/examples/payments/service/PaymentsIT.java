@@ -2,6 +2,7 @@
 package dev.semel.examples.payments.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -158,6 +162,53 @@ class PaymentsIT {
 
         assertProblem(post("shop-a", refunds, "{\"amount\":8}", key), 409);
         assertThat(post("shop-a", refunds, "{\"amount\":7}", key).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void findsWhatAnAttemptThatDiedHadWrittenDown() {
+        var key = UUID.randomUUID().toString();
+        var payments = installation.service().getBean(PaymentService.class);
+        var charges = installation.service().getBean(ChargeService.class);
+        var wanted = new NewPayment(1999, "EUR", "tok_visa");
+        var sent = new NewCharge(wanted, "two books", Map.of("order", "7"));
+
+        var payment = payments.pay("shop-a", wanted, key);
+        var refund = payments.refund("shop-a", payment.id(), new NewRefund(1500), key + "-refund");
+        var charge = charges.charge("shop-a", sent, key + "-charge");
+
+        assertThat(payments.pay("shop-a", wanted, key).charge()).isEqualTo(payment.charge());
+        assertThat(payments.refund("shop-a", payment.id(), new NewRefund(1500), key + "-refund"))
+                .isEqualTo(refund);
+        assertThat(charges.charge("shop-a", sent, key + "-charge")).isEqualTo(charge);
+        assertThat(payments.find("shop-a", payment.id()).status()).isEqualTo("partly_refunded");
+        assertThat(rows("payment", key) + rows("refund", key)).isEqualTo(3);
+    }
+
+    /** As if an attempt that was paused past its lease went on beside the one that took over: both have found no row. */
+    @Test
+    void refusesTheRowsOfOneOfTwoAttemptsAtOnce() {
+        var key = UUID.randomUUID().toString();
+        var tables = installation.service().getBean(PaymentRepository.class);
+        var payment = Payment.paid(new NewPayment(1999, "EUR", "tok_visa"), "ch_1");
+        var again = Payment.paid(new NewPayment(1999, "EUR", "tok_visa"), "ch_1");
+
+        tables.insert("shop-a", payment, key);
+        tables.insert(new Refund(UUID.randomUUID(), payment.id(), 7, "EUR", "re_1"), key);
+
+        assertThatThrownBy(() -> tables.insert("shop-a", again, key)).isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> tables.insert(new Refund(UUID.randomUUID(), payment.id(), 7, "EUR", "re_1"), key))
+                .isInstanceOf(DuplicateKeyException.class);
+        assertThat(rows("payment", key) + rows("refund", key)).isEqualTo(2);
+    }
+
+    private static long rows(String table, String key) {
+        return installation
+                .service()
+                .getBean(JdbcClient.class)
+                .sql("select count(*) from " + table + " where provider_key like ?")
+                .param(key + "%")
+                .query(Long.class)
+                .single();
     }
 
     @ParameterizedTest

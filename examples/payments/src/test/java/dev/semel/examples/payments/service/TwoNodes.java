@@ -73,8 +73,8 @@ record TwoNodes(
         Map<String, String> charges = new TreeMap<>();
         nodes.get(0)
                 .getBean(JdbcClient.class)
-                .sql("select p.id, p.charge from payment p join charge_note n on n.payment = p.id"
-                        + " where n.metadata ->> 'run' = ?")
+                .sql("select p.id, p.charge from payment p join charge_metadata m on m.payment = p.id"
+                        + " where m.name = 'run' and m.content = ?")
                 .param(run)
                 .query(row -> {
                     charges.put(Charge.idOf(row.getObject("id", UUID.class)), row.getString("charge"));
