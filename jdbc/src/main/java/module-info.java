@@ -5,6 +5,7 @@ module dev.semel.jdbc {
     requires transitive dev.semel;
     requires transitive java.sql;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     exports dev.semel.jdbc;
 

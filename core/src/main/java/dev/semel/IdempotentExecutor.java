@@ -6,6 +6,7 @@ import dev.semel.internal.Engine;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
+import dev.semel.spi.WakeUps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -39,6 +40,9 @@ public final class IdempotentExecutor implements AutoCloseable {
         this.routes = builder.routes.stream()
                 .map(each -> new Route(each.operations(), engines.computeIfAbsent(each.store(), builder::engine)))
                 .toList();
+        if (!engines.keySet().containsAll(builder.wakeUps.keySet())) {
+            throw new IllegalArgumentException("There are wake-ups for a store that takes no operation.");
+        }
     }
 
     private Engine engineOf(Operation<?> operation) {
@@ -185,6 +189,7 @@ public final class IdempotentExecutor implements AutoCloseable {
         private ResultEncryption encryption = ResultEncryption.none();
         private Timing timing = Timing.system();
         private ReplayCache cache = ReplayCache.none();
+        private final IdentityHashMap<IdempotencyStore, WakeUps> wakeUps = new IdentityHashMap<>();
 
         private record StoreRoute(Predicate<String> operations, IdempotencyStore store) {}
 
@@ -194,7 +199,7 @@ public final class IdempotentExecutor implements AutoCloseable {
 
         private Engine engine(IdempotencyStore each) {
             return new Engine(
-                    new Engine.Memory(each, cache),
+                    new Engine.Memory(each, cache, wakeUps.getOrDefault(each, WakeUps.none())),
                     new Engine.Secrets(hash, encryption),
                     timing,
                     List.copyOf(listeners));
@@ -259,6 +264,29 @@ public final class IdempotentExecutor implements AutoCloseable {
          */
         public Builder replayCache(ReplayCache cache) {
             this.cache = Objects.requireNonNull(cache, "cache");
+            return this;
+        }
+
+        /**
+         * Wakes calls that wait for a call of another node when it ends; without, they poll alone.
+         *
+         * @param channel to the nodes that have their records in the store of the builder; default
+         *     {@link WakeUps#none()}. It stays the caller's to close, after the executor
+         * @return this
+         */
+        public Builder wakeUps(WakeUps channel) {
+            return wakeUps(store, channel);
+        }
+
+        /**
+         * As {@link #wakeUps(WakeUps)}, for operations that a {@link #route} sends to another store.
+         *
+         * @param of that store, the same object
+         * @param channel to the nodes that have their records there
+         * @return this
+         */
+        public Builder wakeUps(IdempotencyStore of, WakeUps channel) {
+            wakeUps.put(Objects.requireNonNull(of, "of"), Objects.requireNonNull(channel, "channel"));
             return this;
         }
 

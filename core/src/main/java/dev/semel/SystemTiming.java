@@ -2,6 +2,8 @@
 package dev.semel;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Real time. */
 enum SystemTiming implements Timing {
@@ -15,5 +17,10 @@ enum SystemTiming implements Timing {
     @Override
     public void pause(Duration duration) throws InterruptedException {
         Thread.sleep(Math.max(1, duration.toMillis()));
+    }
+
+    @Override
+    public boolean pause(Duration duration, CountDownLatch news) throws InterruptedException {
+        return news.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -10,8 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * do not ask in step (design rule D13).
  */
 final class Backoff {
+    static final Duration LONGEST_FOR_HOLDER = Duration.ofMillis(700);
+
     private static final long FIRST_MILLIS = 10;
-    private static final long HOLDER_CAP_MILLIS = 700;
+    private static final long HOLDER_CAP_MILLIS = LONGEST_FOR_HOLDER.toMillis();
     private static final long STORE_CAP_MILLIS = 500;
     private static final int DOUBLINGS = 10;
 

@@ -248,7 +248,7 @@ final class BlockingDriver<T extends @Nullable Object> {
 
     private void endFlight(Optional<RecordedResult> durable) {
         pauses.stop();
-        claimant.end(durable);
+        claimant.end(durable, isOutermost());
     }
 
     private void tell(Kind kind) {

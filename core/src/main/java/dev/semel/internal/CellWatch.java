@@ -3,24 +3,25 @@ package dev.semel.internal;
 
 import dev.semel.CellId;
 import dev.semel.Timing;
-import dev.semel.internal.Step.Pause.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls of this process about one cell share while they ask or wait: one of them asks the store at a time, and
  * the others take its answer; of those that pause for the holder one is the poller, and the others sleep until there is
- * news. Whoever stops for any reason, its limit, an interrupt, a failure, hands over to another.
+ * news. Whoever stops for any reason, its limit, an interrupt, a failure, hands over to another. A hint of another node
+ * lets the poller ask earlier.
  *
  * <p>A call that gets no answer in a second does not keep the others from asking: another one does then, and they take
  * whichever answer comes first.
  *
  * <p>That the first call still runs is told to a call that comes later only if the cell was asked about twice in the last
- * second: a few duplicates are told what is so, many cost no more than three statements a second. Guarded by its monitor, which is never held while a thread sleeps or asks.
+ * second: a few duplicates are told what is so, many cost no more than three statements a second. Guarded by its monitor,
+ * which is never held while a thread sleeps or asks.
  */
 final class CellWatch {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -47,31 +48,11 @@ final class CellWatch {
     private @Nullable Deque<Sleeper> pausers;
     private @Nullable Object poller;
     private int round;
+    private @Nullable Hints hints;
 
     CellWatch(CellId cellId, Timing timing) {
         this.cellId = cellId;
         this.timing = timing;
-    }
-
-    /** A thread that sleeps until it is woken; woken once, it need not be woken again. */
-    private static final class Sleeper {
-        private final Thread thread = Thread.currentThread();
-        private volatile boolean woken;
-
-        void wake() {
-            woken = true;
-            LockSupport.unpark(thread);
-        }
-
-        /** Sleeps at most so long; may wake for no reason. */
-        void sleep(long nanos) throws InterruptedException {
-            if (!woken) {
-                LockSupport.parkNanos(this, nanos);
-            }
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
     }
 
     CellId cellId() {
@@ -196,7 +177,7 @@ final class CellWatch {
             sleeper.sleep(nanos);
         } finally {
             synchronized (this) {
-                if (!sleeper.woken) {
+                if (!sleeper.isWoken()) {
                     remove(followers, sleeper);
                     remove(pausers, sleeper);
                 }
@@ -246,6 +227,18 @@ final class CellWatch {
         return sleepers == null ? null : sleepers.poll();
     }
 
+    /** Another node says that the cell may have changed. */
+    void hint() {
+        hints().hint();
+    }
+
+    /** Made when there is use for it: most watches live for one question. */
+    private synchronized Hints hints() {
+        Hints known = hints == null ? new Hints() : hints;
+        hints = known;
+        return known;
+    }
+
     /**
      * Pauses for the holder until there is news, it is this call's turn to ask, or its limit is over. The first to pause
      * stays the poller until it {@linkplain #stop stops}.
@@ -253,9 +246,9 @@ final class CellWatch {
      * @param call who pauses
      * @param pauses how many times it has before
      * @param limit in nanoseconds
-     * @return whether it is the poller's turn to ask
+     * @return if it is the poller's turn to ask, since when it wants to know
      */
-    boolean pause(Object call, int pauses, long limit) throws InterruptedException {
+    OptionalLong pause(Object call, int pauses, long limit) throws InterruptedException {
         long until = timing.nanoTime() + limit;
         long left = limit;
         while (left > 0) {
@@ -265,23 +258,22 @@ final class CellWatch {
                 if (poller == null || poller == call) {
                     poller = call;
                     round = Math.max(round, pauses);
-                    nanos = Math.min(left, Backoff.pause(Reason.HOLDER, round++).toNanos());
+                    nanos = Math.min(left, hints().pauseAfter(round++).toNanos());
                 } else {
                     pausers = pausers == null ? new ArrayDeque<>() : pausers;
                     sleeper = add(pausers);
                 }
             }
             if (sleeper == null) {
-                timing.pause(Duration.ofNanos(nanos));
-                return true;
+                return OptionalLong.of(hints().pause(timing, nanos));
             }
             sleep(sleeper, Math.min(left, STALL_NANOS));
-            if (sleeper.woken || isStalled()) {
-                return false;
+            if (sleeper.isWoken() || isStalled()) {
+                return OptionalLong.empty();
             }
             left = until - timing.nanoTime();
         }
-        return false;
+        return OptionalLong.empty();
     }
 
     /** Whether the poller has brought no answer for so long that others must ask for themselves. */

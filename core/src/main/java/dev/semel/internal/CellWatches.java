@@ -4,12 +4,15 @@ package dev.semel.internal;
 import dev.semel.CellId;
 import dev.semel.Timing;
 import dev.semel.internal.CellWatch.Left;
+import dev.semel.spi.WakeUps;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The watches of the cells that calls of this process ask about or wait for: one question at a time a cell (design rule
@@ -19,15 +22,21 @@ import org.jspecify.annotations.Nullable;
  * while that is fresh, for the duplicates that are still to come. Those that linger are looked through whenever another
  * one begins to, so that they need no thread and do not add up.
  */
-final class CellWatches {
+final class CellWatches implements WakeUps.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CellWatches.class);
+
     private final ConcurrentHashMap<CellId, CellWatch> watches = new ConcurrentHashMap<>();
     private final Queue<CellWatch> lingering = new ConcurrentLinkedQueue<>();
     private final Timing timing;
     private final Function<CellId, CellWatch> make;
+    private final WakeUps wakeUps;
+    private final WakeUps.Registration registration;
 
-    CellWatches(Timing timing) {
+    CellWatches(Timing timing, WakeUps wakeUps) {
         this.timing = timing;
         this.make = id -> new CellWatch(id, timing);
+        this.wakeUps = wakeUps;
+        this.registration = wakeUps.listen(this);
     }
 
     /** The watch of a cell, which must be {@linkplain #leave left}. */
@@ -64,6 +73,34 @@ final class CellWatches {
         if (watch != null) {
             watch.clear();
         }
+    }
+
+    /** Tells the other nodes that an attempt of this process has ended, as others see it too. */
+    void announce(CellId cellId) {
+        try {
+            wakeUps.announce(cellId);
+        } catch (RuntimeException e) { // the answer is durable and must go out
+            LOG.warn("Wake-ups threw at an announcement; waiting calls of other nodes poll.", e);
+        }
+    }
+
+    @Override
+    public void changed(CellId cellId) {
+        CellWatch watch = watches.get(cellId);
+        if (watch != null) {
+            watch.hint();
+        }
+    }
+
+    @Override
+    public void missed() {
+        watches.values().forEach(CellWatch::hint);
+    }
+
+    /** No more hints; calls that wait go on polling. */
+    @Override
+    public void close() {
+        registration.close();
     }
 
     int size() {

@@ -141,8 +141,11 @@ final class Claimant {
         return found;
     }
 
-    /** The attempt, if there was one, is over; the result is given only if it is durable. */
-    void end(Optional<RecordedResult> durable) {
+    /**
+     * The attempt, if there was one, is over; the result is given only if it is durable. Outside of somebody else's
+     * transaction other nodes see how it ended, so that who waits there may look.
+     */
+    void end(Optional<RecordedResult> durable, boolean outermost) {
         Flight ended = flight;
         if (ended == null) {
             return;
@@ -155,6 +158,9 @@ final class Claimant {
         engine.keeper().remove(ended);
         ended.end(durable);
         engine.watches().clear(cellId());
+        if (outermost) {
+            engine.watches().announce(cellId());
+        }
     }
 
     /** The claim, which another call's question may answer unless it would be granted. */

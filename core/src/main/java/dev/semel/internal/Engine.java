@@ -25,6 +25,7 @@ import dev.semel.spi.JoinedIdempotencyStore;
 import dev.semel.spi.RecordState;
 import dev.semel.spi.ReplayCache;
 import dev.semel.spi.StoreCapabilities;
+import dev.semel.spi.WakeUps;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +64,9 @@ public final class Engine implements AutoCloseable {
      *
      * @param store the records
      * @param cache what is replayed without the store
+     * @param wakeUps how other nodes are told of them
      */
-    public record Memory(IdempotencyStore store, ReplayCache cache) {}
+    public record Memory(IdempotencyStore store, ReplayCache cache, WakeUps wakeUps) {}
 
     /**
      * Puts the parts together.
@@ -81,7 +83,7 @@ public final class Engine implements AutoCloseable {
         this.timing = timing;
         this.listeners = listeners;
         this.keeper = new LeaseKeeper(store, timing, this::leaseLost);
-        this.watches = new CellWatches(timing);
+        this.watches = new CellWatches(timing, memory.wakeUps());
         this.replays = new Replays(memory.cache(), timing);
     }
 
@@ -207,6 +209,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        watches.close();
         keeper.close();
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The pauses of one call: how long each kind may last in all, and what ends one early. */
@@ -21,8 +22,8 @@ final class Pauses {
     /** From the first pause for a holder on, so that the calls that pause for the same one keep sight of each other. */
     private @Nullable CellWatch watch;
 
-    private boolean polls;
-    private long pausedSince;
+    /** Present if it is this call's turn to ask, and then since when it wants to know. */
+    private OptionalLong pollsSince = OptionalLong.empty();
 
     /**
      * What a call wants to know.
@@ -34,8 +35,8 @@ final class Pauses {
 
     /** What the call wants to know now; a poller wants news, and has waited for others to bring some. */
     Wanted wanted() {
-        Wanted wanted = new Wanted(polls ? pausedSince + 1 : engine.timing().nanoTime(), !polls);
-        polls = false;
+        Wanted wanted = new Wanted(pollsSince.orElseGet(engine.timing()::nanoTime), pollsSince.isEmpty());
+        pollsSince = OptionalLong.empty();
         return wanted;
     }
 
@@ -82,8 +83,7 @@ final class Pauses {
             shared = engine.watches().enter(cellId);
             watch = shared;
         }
-        pausedSince = engine.timing().nanoTime();
-        polls = shared.pause(this, round, left);
+        pollsSince = shared.pause(this, round, left);
         return new Event.Waited(false);
     }
 

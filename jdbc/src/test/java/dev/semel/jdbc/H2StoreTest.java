@@ -36,6 +36,13 @@ class H2StoreTest {
         return ConnectionsOf.url("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + parameters);
     }
 
+    @Test
+    void hasNoWakeUps() {
+        assertThatThrownBy(() -> PostgresWakeUps.open(memory("")))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("PostgreSQL (LISTEN) and Redis");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -43,6 +43,12 @@ class MariaDbStartIT {
         assertThat(capabilities.durability()).isEqualTo(DurabilityClass.B);
     }
 
+    @Test
+    void hasNoWakeUps() {
+        assertThatThrownBy(() -> PostgresWakeUps.open(dataSource))
+                .hasMessageContaining("PostgreSQL (LISTEN) and Redis");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "read_only, ON, OFF, Point the store at the primary",

@@ -14,7 +14,6 @@ import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.WriteResult;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.nio.ByteBuffer;
@@ -125,10 +124,7 @@ public final class RedisIdempotencyStore implements IdempotencyStore, AutoClosea
         try {
             servers = connecting.get();
         } catch (RedisException e) {
-            String reason = e instanceof RedisConnectionException && e.getCause() != null
-                    ? e.getCause().getMessage()
-                    : e.getMessage();
-            throw ServerCheck.refusal("Redis cannot be reached or refuses the user: " + reason, e);
+            throw ServerCheck.unreachable(e);
         }
         try {
             return new RedisIdempotencyStore(servers, keys, options);

@@ -7,6 +7,8 @@ import dev.semel.spi.StoreCapabilities;
 import dev.semel.spi.StoreException;
 import dev.semel.spi.StoreException.Certainty;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +173,14 @@ final class ServerCheck {
                         ? "Redis does not let the user do what the store needs. The ACL is in the module's README."
                         : "Redis cannot be used now." + hint + " (" + code + ")",
                 reason);
+    }
+
+    /** A client could not connect. */
+    static StoreException unreachable(RedisException failure) {
+        String reason = failure instanceof RedisConnectionException && failure.getCause() != null
+                ? failure.getCause().getMessage()
+                : failure.getMessage();
+        return refusal("Redis cannot be reached or refuses the user: " + reason, failure);
     }
 
     static StoreException refusal(String message, @Nullable Throwable cause) {

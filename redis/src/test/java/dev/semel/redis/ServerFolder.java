@@ -31,6 +31,9 @@ record ServerFolder(Path folder, int port) {
             "+ping +hello +info +eval +evalsha +time +hget +hmget +hset +set +del +pexpireat",
             "+config|get +wait +client|setname +client|getname +cluster|nodes +asking");
 
+    /** Those, and what the README adds for wake-ups. */
+    static final String ACL_WITH_WAKE_UPS = ACL + " &semel:wake-up +publish +subscribe";
+
     private static final String PROGRAM = program();
 
     /** Of a server that flushes each write, with an administrator and the store's user. */

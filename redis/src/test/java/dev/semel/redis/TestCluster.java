@@ -21,8 +21,13 @@ final class TestCluster implements AutoCloseable {
     }
 
     static TestCluster start() {
-        List<RedisProcess> nodes = Stream.generate(() -> RedisProcess.start(
-                        "cluster-enabled yes", "cluster-node-timeout 1000", "cluster-replica-validity-factor 0"))
+        return startFor(ServerFolder.ACL);
+    }
+
+    /** With other permissions of the store's user. */
+    static TestCluster startFor(String acl) {
+        List<RedisProcess> nodes = Stream.generate(() -> RedisProcess.startFor(
+                        acl, "cluster-enabled yes", "cluster-node-timeout 1000", "cluster-replica-validity-factor 0"))
                 .limit(2 * MASTERS)
                 .toList();
         TestCluster cluster = new TestCluster(nodes);

@@ -62,7 +62,7 @@ class JdbcStoreConfiguration {
         return JdbcIdempotencyStore.open(only(dataSources), options);
     }
 
-    private static DataSource only(ObjectProvider<DataSource> dataSources) {
+    static DataSource only(ObjectProvider<DataSource> dataSources) {
         DataSource dataSource = dataSources.getIfUnique();
         if (dataSource == null) {
             throw ambiguous("DataSource");

@@ -35,7 +35,7 @@ class RedisStoreConfiguration {
                 : RedisIdempotencyStore.open((RedisClient) client, options);
     }
 
-    private static RedisOptions options(RedisProperties redis) {
+    static RedisOptions options(RedisProperties redis) {
         RedisOptions options =
                 RedisOptions.DEFAULTS.withNamespace(redis.namespace()).withTimeout(redis.timeout());
         return redis.confirmingReplicas() == 0

@@ -10,6 +10,7 @@ import dev.semel.ResultEncryption;
 import dev.semel.event.IdempotencyListener;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.ReplayCache;
+import dev.semel.spi.WakeUps;
 import dev.semel.spring.CallerScope;
 import dev.semel.spring.GuardedHandlers;
 import dev.semel.spring.IdempotencySetupException;
@@ -21,6 +22,7 @@ import dev.semel.spring.ModeExecutors;
 import dev.semel.spring.PolicyReader;
 import dev.semel.spring.StoreDecorator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -49,6 +51,7 @@ import org.springframework.context.annotation.Role;
     RedisStoreConfiguration.class,
     MemoryStoreConfiguration.class,
     CacheConfiguration.class,
+    WakeUpConfiguration.class,
     SecurityScopeConfiguration.class,
     JacksonConfiguration.class,
     MissingClientConfiguration.class
@@ -92,21 +95,23 @@ public final class SemelAutoConfiguration {
             Stores stores,
             KeyedHash hash,
             ResultEncryption encryption,
-            ObjectProvider<ReplayCache> caches,
-            ObjectProvider<IdempotencyListener> listeners,
-            ObjectProvider<StoreDecorator> decorators) {
-        Optional<ReplayCache> cache = OneBean.of(ReplayCache.class, caches);
-        return stores.executors((name, store) -> decorated(name, store, decorators), builder -> {
+            SemelProperties properties,
+            ListableBeanFactory beans) {
+        Function<IdempotencyStore, WakeUps> channels = properties.wakeUp().enabled()
+                ? store -> StoreWakeUps.of(store, beans.getBeanProvider(StoreWakeUps.class))
+                : store -> WakeUps.none();
+        Optional<ReplayCache> cache = OneBean.of(ReplayCache.class, beans.getBeanProvider(ReplayCache.class));
+        return stores.executors((name, store) -> decorated(name, store, beans), channels, builder -> {
             cache.ifPresent(builder::replayCache);
-            listeners.orderedStream().forEach(builder::listener);
+            beans.getBeanProvider(IdempotencyListener.class).orderedStream().forEach(builder::listener);
             return builder.hash(hash).encryption(encryption);
         });
     }
 
-    private static IdempotencyStore decorated(
-            String name, IdempotencyStore store, ObjectProvider<StoreDecorator> decorators) {
+    private static IdempotencyStore decorated(String name, IdempotencyStore store, ListableBeanFactory beans) {
         IdempotencyStore decorated = store;
-        for (StoreDecorator decorator : decorators.orderedStream().toList()) {
+        for (StoreDecorator decorator :
+                beans.getBeanProvider(StoreDecorator.class).orderedStream().toList()) {
             decorated = decorator.decorate(name, decorated);
         }
         return decorated;

@@ -28,6 +28,7 @@ import org.springframework.boot.convert.DurationStyle;
  * @param routes operations whose records lie in another store
  * @param breaker circuit breakers of the stores
  * @param cache recorded answers in memory
+ * @param wakeUp what ends a wait for another node early
  * @param purge removal of expired records
  * @param client calls of other services
  */
@@ -42,6 +43,7 @@ public record SemelProperties(
         @DefaultValue List<RouteProperties> routes,
         @NestedConfigurationProperty @DefaultValue BreakerProperties breaker,
         @NestedConfigurationProperty @DefaultValue CacheProperties cache,
+        @NestedConfigurationProperty @DefaultValue WakeUpProperties wakeUp,
         @DefaultValue Purge purge,
         @NestedConfigurationProperty @DefaultValue ClientProperties client) {
     private static final int MIN_SECRET_BYTES = 16;
@@ -58,6 +60,7 @@ public record SemelProperties(
      * @param routes as above
      * @param breaker as above
      * @param cache as above
+     * @param wakeUp as above
      * @param purge as above
      * @param client as above
      * @throws IllegalArgumentException if one does not fit
@@ -78,7 +81,7 @@ public record SemelProperties(
     public String toString() {
         return "SemelProperties[" + encryption + ", " + defaults + ", " + http + ", " + jdbc + ", " + redis + ", "
                 + routes + ", "
-                + breaker + ", " + cache + ", "
+                + breaker + ", " + cache + ", " + wakeUp + ", "
                 + purge + ", " + client + "]";
     }
 

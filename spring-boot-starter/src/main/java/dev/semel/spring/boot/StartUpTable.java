@@ -86,6 +86,9 @@ final class StartUpTable implements ApplicationListener<ContextRefreshedEvent> {
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(each -> promises(each.getKey(), each.getValue(), operations))
                 .forEach(promise -> text.append("  ").append(promise).append('\n'));
+        if (properties.wakeUp().enabled()) {
+            text.append("  calls that wait for another node are woken by it, and poll besides\n");
+        }
         return text.toString().stripTrailing();
     }
 

@@ -5,6 +5,7 @@ import dev.semel.IdempotentExecutor;
 import dev.semel.Mode;
 import dev.semel.spi.IdempotencyStore;
 import dev.semel.spi.JoinedIdempotencyStore;
+import dev.semel.spi.WakeUps;
 import dev.semel.spring.IdempotencySetupException;
 import dev.semel.spring.ModeExecutors;
 import java.util.EnumMap;
@@ -112,16 +113,19 @@ record Stores(Map<Mode, IdempotencyStore> byMode, List<Route> routes, Map<String
     /** The decorator gets the name of a store, and is asked once for each. */
     ModeExecutors executors(
             BiFunction<String, IdempotencyStore, IdempotencyStore> decoration,
+            Function<IdempotencyStore, WakeUps> channels,
             Function<IdempotentExecutor.Builder, IdempotentExecutor.Builder> settings) {
         IdentityHashMap<IdempotencyStore, IdempotencyStore> decorated = new IdentityHashMap<>();
         UnaryOperator<IdempotencyStore> decorator = store -> decoration.apply(nameOf(store), store);
         Map<Mode, IdempotentExecutor> executors = new EnumMap<>(Mode.class);
         byMode.forEach((mode, store) -> {
-            IdempotentExecutor.Builder builder =
-                    IdempotentExecutor.builder(decorated.computeIfAbsent(store, decorator));
+            IdempotencyStore own = decorated.computeIfAbsent(store, decorator);
+            IdempotentExecutor.Builder builder = IdempotentExecutor.builder(own).wakeUps(channels.apply(store));
             if (mode == Mode.LEASED) {
-                routes.forEach(
-                        each -> builder.route(each.rule()::takes, decorated.computeIfAbsent(each.store(), decorator)));
+                routes.forEach(each -> {
+                    IdempotencyStore other = decorated.computeIfAbsent(each.store(), decorator);
+                    builder.route(each.rule()::takes, other).wakeUps(other, channels.apply(each.store()));
+                });
             }
             executors.put(mode, settings.apply(builder).build());
         });

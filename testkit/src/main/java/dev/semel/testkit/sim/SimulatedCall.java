@@ -244,7 +244,9 @@ class SimulatedCall {
             return;
         }
         long backoff = FIRST_BACKOFF << Math.min(pause.round(), DOUBLINGS);
-        sender.hears(world.between(backoff / 2, backoff), WAITED);
+        // Another node may say at any moment that the holder has ended, truly or not.
+        long earliest = pause.reason() == Step.Pause.Reason.HOLDER ? 0 : backoff / 2;
+        sender.hears(world.between(earliest, backoff), WAITED);
     }
 
     final void end(Answer answer) {
