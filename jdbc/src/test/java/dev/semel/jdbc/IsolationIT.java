@@ -93,14 +93,14 @@ class IsolationIT {
     }
 
     @Test
-    void anExhaustedPoolAppliedNothing() throws SQLException {
+    void anExhaustedPoolHasAskedNobody() throws SQLException {
         try (SmallPool pool = new SmallPool(TestServer.dataSource(), 1, 50)) {
             JdbcIdempotencyStore store = JdbcIdempotencyStore.open(pool);
             var held = pool.getConnection();
 
             assertThatThrownBy(() -> store.claim(Requests.of(Requests.cell())))
                     .isInstanceOfSatisfying(
-                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.NOT_APPLIED));
+                            StoreException.class, e -> assertThat(e.certainty()).isEqualTo(Certainty.OVERLOADED));
             held.close();
         }
     }

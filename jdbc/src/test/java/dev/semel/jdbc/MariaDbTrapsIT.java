@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +273,9 @@ class MariaDbTrapsIT {
         }
     }
 
+    /** InnoDB renews what this view shows only if nobody has read it for 100 ms. */
     private static long waitingTransactions() {
+        LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
         return TestServer.number(
                 MariaDb.dataSource(),
                 "select count(*) from information_schema.innodb_trx where trx_state = 'LOCK WAIT'");

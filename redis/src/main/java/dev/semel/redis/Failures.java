@@ -27,7 +27,6 @@ final class Failures {
             "MISCONF",
             "NOREPLICAS",
             "MASTERDOWN",
-            "BUSY",
             "NOSCRIPT",
             "MOVED",
             "ASK",
@@ -35,6 +34,8 @@ final class Failures {
     // A slot is on its way to another server; the two keys of a claim are not both there yet.
     private static final String MOVING = "TRYAGAIN";
     private static final String FOREIGN = "WRONGTYPE";
+    // Somebody's script runs; the record that there may be was not looked at.
+    private static final String OCCUPIED = "BUSY";
 
     private Failures() {}
 
@@ -58,7 +59,7 @@ final class Failures {
     /** Nobody was asked, because too many ask already: which says nothing of the record that there may be. */
     static StoreException busy() {
         return new StoreException(
-                Certainty.NOT_APPLIED,
+                Certainty.OVERLOADED,
                 "All connections that wait for replicas are in use and none became free in time; does a replica lag?",
                 null);
     }
@@ -93,8 +94,14 @@ final class Failures {
             return new StoreException(
                     Certainty.TRANSIENT, "Redis could not " + verb + " yet: its slot is being moved.", refusal);
         }
-        Certainty certainty = REFUSED.contains(code) ? Certainty.NOT_APPLIED : Certainty.UNKNOWN;
-        return new StoreException(certainty, "Redis could not " + verb + "." + hint(code) + tag(code), refusal);
+        return new StoreException(certainty(code), "Redis could not " + verb + "." + hint(code) + tag(code), refusal);
+    }
+
+    private static Certainty certainty(String code) {
+        if (code.equals(OCCUPIED)) {
+            return Certainty.OVERLOADED;
+        }
+        return REFUSED.contains(code) ? Certainty.NOT_APPLIED : Certainty.UNKNOWN;
     }
 
     private static String tag(String code) {
