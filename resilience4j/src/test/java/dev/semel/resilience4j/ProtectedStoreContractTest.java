@@ -23,4 +23,9 @@ class ProtectedStoreContractTest extends IdempotencyStoreContract {
     protected void letPass(Duration time) {
         clock.advance(time);
     }
+
+    @Override
+    protected boolean canTurnBack() {
+        return true;
+    }
 }
