@@ -63,12 +63,20 @@ final class CapturedBody implements BodyInserter<Object, ClientHttpRequest> {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             return super.writeWith(Flux.from(body)
                     .doOnSubscribe(subscription -> begun = true)
-                    .doOnNext(buffer -> keep(buffer, bytes))
-                    .doOnComplete(() -> {
-                        if (bytes.size() <= KEPT_BYTES) {
-                            whole = bytes.toByteArray();
+                    .doOnNext(buffer -> {
+                        keep(buffer, bytes);
+                        // A server that has all of it may hang up before the publisher says that this was the end.
+                        if (bytes.size() == getHeaders().getContentLength()) {
+                            complete(bytes);
                         }
-                    }));
+                    })
+                    .doOnComplete(() -> complete(bytes)));
+        }
+
+        private void complete(ByteArrayOutputStream bytes) {
+            if (bytes.size() <= KEPT_BYTES) {
+                whole = bytes.toByteArray();
+            }
         }
 
         @Override
