@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * What the README's first page promises, on each store other than the usual one: {@code ./semel demo --store} with the
  * servers that it starts itself.
  */
-class StoresIT {
+class OnEachStore {
     private static final List<String> STORES = List.of("redis", "redis-cluster", "mariadb", "h2");
     private static final int TEN = 10;
     private static final Map<String, Demo> RUNNING = new ConcurrentHashMap<>();
@@ -121,8 +121,8 @@ class StoresIT {
                 .toList();
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
-        assertThat(answers.stream().map(StoresIT::text).distinct()).hasSize(1);
-        assertThat(answers.stream().filter(StoresIT::isReplay)).hasSize(TEN - 1);
+        assertThat(answers.stream().map(OnEachStore::text).distinct()).hasSize(1);
+        assertThat(answers.stream().filter(OnEachStore::isReplay)).hasSize(TEN - 1);
         assertThat(demo.charges() - charges).isEqualTo(1);
         assertThat(demo.payments().size() - rows).isEqualTo(1);
     }
